@@ -1,0 +1,30 @@
+"""Inside-out framework analysis, from transcripts to a report: read the rule files in this order."""
+
+from insideout import house
+
+study = house.open_or_exit(config.get("study"), default=f"{workflow.basedir}/config/polyclinics.yaml")
+results = f"results/{study.name}"
+
+
+include: "workflow/rules/corpus.smk"  # intake, (deidentify), annotate
+include: "workflow/rules/coding.smk"  # code, (agree)
+include: "workflow/rules/analysis.smk"  # chart, (extract), nest, (compare), test, (judge)
+include: "workflow/rules/report.smk"  # report, seal
+
+
+rule all:
+    default_target: True
+    input:
+        rules.seal.output,
+
+
+onstart:
+    house.check_or_exit(study, results)
+
+
+onsuccess:
+    house.farewell(results)
+
+
+onerror:
+    house.regret(results)

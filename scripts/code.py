@@ -1,0 +1,54 @@
+"""Stage `code`: find every coding in its text, and count."""
+
+from pathlib import Path
+
+from insideout.code.codebook import read_codebook
+from insideout.code.gather import read_codings, read_segments
+from insideout.code.place import counts, orphan_problems, place_all
+from insideout.entry import run
+from insideout.problems import DataError
+from insideout.reader import framed, read_made, write
+from insideout.tables.outputs import CODE_COUNTS, CODEBOOK, CODINGS_PLACED, MANIFEST, ORPHANS, TURNS
+
+
+def main(
+    texts: list[Path],
+    turns: Path,
+    manifest: Path,
+    codebook: list[Path],
+    codings: list[Path],
+    segments: list[Path],
+    placed: Path,
+    orphans: Path,
+    code_counts: Path,
+    codes: Path,
+    *,
+    book: dict[str, str] | None,
+    segment: dict[str, str] | None,
+    threshold: float,
+    orphaned: str,
+) -> str:
+    """Read codebook, coders' files and exported segments; write the four tables of the stage."""
+    tree = read_codebook(codebook[0], book)
+    read = read_codings(codings)
+    read += read_segments(segments[0], segment, tree) if segment else []
+    sources = read_made(manifest, MANIFEST)
+    canonical = {file.stem: file.read_text("utf-8") for file in texts}
+    units = dict(zip(sources["source"], sources["unit"], strict=True))
+    found, lost = place_all(read, canonical, read_made(turns, TURNS), units, threshold)
+    if len(lost) and orphaned == "fail":
+        raise DataError(orphan_problems(lost))
+    table = framed(tree, CODEBOOK)
+    write(found, placed, CODINGS_PLACED)
+    write(lost, orphans, ORPHANS)
+    write(table, codes, CODEBOOK)
+    write(counts(found, table), code_counts, CODE_COUNTS)
+    ways = ", ".join(f"{n:,} {how}" for how, n in found["how"].value_counts(sort=False).items())
+    return (
+        f"{len(read):,} codings with {len(table)} codes → {len(found):,} placed"
+        f"{f' ({ways})' if ways else ''}, {len(lost)} without a place"
+    )
+
+
+if "snakemake" in globals():
+    run(main, globals()["snakemake"])

@@ -1,0 +1,214 @@
+"""The check of all inputs, before any job runs: every problem of every file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from insideout.chart import summary_problems
+from insideout.code.codebook import read_codebook, themes
+from insideout.code.gather import (
+    offset_problems,
+    read_codings,
+    read_segments,
+    reference_problems,
+)
+from insideout.house import Study
+from insideout.intake import inline_sources, take_in
+from insideout.problems import DataError, Problem, shown
+from insideout.reader import framed
+from insideout.rows import Row, read_rows
+from insideout.schema import did_you_mean, key_lines_of
+from insideout.tables import INPUTS
+from insideout.tables.inputs import SOURCES, SPEAKERS, SUMMARIES
+
+T = TypeVar("T")
+Rows = dict[str, list[Row]]
+
+
+def check(study: Study) -> str:
+    """Check every input of a study. Returns what was checked; raises DataError with all problems."""
+    problems: list[Problem] = []
+    rows = read_tables(study, problems)
+    problems += table_references(study, rows)
+    codes = _gathered(problems, lambda: _codebook(study)) or []
+    lengths = _gathered(problems, lambda: _texts(study, rows, problems)) or {}
+    codings = _gathered(problems, lambda: _codings(study, codes)) or []
+    problems += offset_problems(codings, lengths)
+    if codes:
+        sources = set(lengths) | {row["source"] for row in rows.get("sources", [])}
+        known = sources or {coding["source"] for coding in codings}  # told of already
+        names = {code["code"] for code in codes}
+        problems += reference_problems(codings, known, names, _abouts(study, rows))
+        problems += study_references(study, codes, rows)
+        problems += _summaries(study, codes, rows, sources)
+    if problems:
+        raise DataError(problems)
+    files = len(study.input_files())
+    return f"{files} files: {len(lengths)} sources, {len(codings):,} codings, {len(codes)} codes: no problem"
+
+
+def _gathered(problems: list[Problem], reading: Callable[[], T]) -> T | None:
+    try:
+        return reading()
+    except DataError as error:
+        problems += error.problems
+        return None
+
+
+def read_tables(study: Study, problems: list[Problem]) -> Rows:
+    """The rows of every table that the study file names, and the problems of their cells."""
+    found: Rows = {}
+    for key in ("sources", "speakers", "informants", "patients", "units", "memberships"):
+        place = study.place(key)
+        if place is not None and study.inline(key) is None:
+            found[key], wrong = read_rows(place, INPUTS[key])
+            problems += wrong
+    return found
+
+
+def table_references(study: Study, rows: Rows) -> list[Problem]:
+    """Cells that name a row of another table which isn't there, and levels nobody declared."""
+    problems = []
+    for key, table in ((key, INPUTS[key]) for key in rows):
+        for column in table.columns:
+            if column.refers not in rows or not rows[column.refers]:
+                continue
+            first = INPUTS[column.refers].names[0]
+            known = {row[first] for row in rows[column.refers]}
+            expected = f"a {first} of {study.place(column.refers)}"
+            problems += _unknown(str(study.place(key)), rows[key], column.name, known, expected)
+    units, levels = rows.get("units", []), set(study["levels"])
+    file = str(study.place("units"))
+    problems += _unknown(file, units, "level", levels, "a level of the study file")
+    for row in units:
+        if row["unit"] in levels:
+            problems.append(
+                Problem(file, row.line, "unit", "an id that is not a level's too", shown(row["unit"]),
+                        "codings could not say which of the two they are about: rename the unit")
+            )  # fmt: skip
+    return problems
+
+
+def _unknown(
+    file: str, rows: Iterable[Row], column: str, known: set[Any], expected: str
+) -> list[Problem]:
+    return [
+        Problem(file, row.line, column, expected, shown(row[column]),
+                did_you_mean(str(row[column]), sorted(map(str, known))))
+        for row in rows if row[column] is not None and row[column] not in known
+    ]  # fmt: skip
+
+
+def _codebook(study: Study) -> list[dict[str, Any]]:
+    place = study.place("codebook")
+    return read_codebook(place or study.root, study.inline("codebook"))
+
+
+def _texts(study: Study, rows: Rows, problems: list[Problem]) -> dict[str, int]:
+    """Length of each source's canonical text; problems of all transcripts at once."""
+    inline = study.inline("sources")
+    if inline is not None:
+        sources, files = inline_sources(inline["files"], inline["kind"], study.root)
+    else:
+        sources = framed((row.cells for row in rows.get("sources", [])), SOURCES)
+        files = study.source_files()
+        problems += _missing_files(study, rows.get("sources", []))
+        sources = sources[sources["source"].isin(files)]
+    speakers = study.inline("speakers") or framed(
+        (r.cells for r in rows.get("speakers", [])), SPEAKERS
+    )
+    taken = take_in(sources, files, speakers, root=study.root, language=study["language"])
+    return {source: len(text) for source, text in taken.texts.items()}
+
+
+def _missing_files(study: Study, sources: Iterable[Row]) -> list[Problem]:
+    folder = study.root / study["texts"]
+    there = sorted(file.name for file in folder.glob("*")) if folder.is_dir() else []
+    return [
+        Problem(str(study.place("sources")), row.line, "file", f"a file in {folder}",
+                f"{shown(row['file'])}, which isn't there", did_you_mean(row["file"], there))
+        for row in sources if not row["withdrawn"] and not (folder / row["file"]).is_file()
+    ]  # fmt: skip
+
+
+def _codings(study: Study, codes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    problems: list[Problem] = []
+    found = _gathered(problems, lambda: read_codings(map(Path, study.coder_files()))) or []
+    segments, place = study.inline("segments"), study.place("segments")
+    if segments and place is not None and codes:
+        found += _gathered(problems, lambda: read_segments(place, segments, codes)) or []
+    folder = study.place("codings")
+    if folder is not None and not study.coder_files():
+        hint = "put each coder's file there as CODER.csv, or take `codings` out of the study file"
+        problems.append(Problem(str(folder), None, "", "coders' files", "none", hint))
+    if problems:
+        raise DataError(problems)
+    return found
+
+
+def _abouts(study: Study, rows: Rows) -> set[str]:
+    units = {row["unit"] for row in rows.get("units", [])}
+    return units | set(study["levels"]) if units else set()
+
+
+def study_references(study: Study, codes: list[dict[str, Any]], rows: Rows) -> list[Problem]:
+    """Codes, attributes and groups that the study file names and the data don't have."""
+    known = {code["code"] for code in codes}
+    named: list[tuple[tuple[Any, ...], str, set[str], str]] = []
+    for name, frame in study["frames"].items():
+        if frame["root"]:
+            named.append((("frames", name, "root"), frame["root"], known, "a code of the codebook"))
+    nest = study["nest"] or {"experience": "", "mechanisms": []}
+    roots = [(("nest", "experience"), nest["experience"])] if nest["experience"] else []
+    roots += [(("nest", "mechanisms", n), code) for n, code in enumerate(nest["mechanisms"])]  # type: ignore[misc]
+    named += [(path, code, known, "a code of the codebook") for path, code in roots]
+    attributes = _attributes(study)
+    for n, test in enumerate(study["tests"]):
+        for side in ("outcome", "by"):
+            variable = test[side]
+            if "code" in variable:
+                named.append(
+                    (("tests", n, side, "code"), variable["code"], known, "a code of the codebook")
+                )
+            if "attribute" in variable:
+                expected = "a column of patients or informants"
+                named.append(
+                    (("tests", n, side, "attribute"), variable["attribute"], attributes, expected)
+                )
+    lines = key_lines_of(study.path)
+    return [
+        Problem(str(study.path), lines.get(path), ".".join(map(str, path)), expected, shown(value),
+                did_you_mean(value, sorted(allowed)))
+        for path, value, allowed, expected in named if value not in allowed
+    ]  # fmt: skip
+
+
+def _attributes(study: Study) -> set[str]:
+    names: set[str] = set()
+    for key in ("informants", "patients"):
+        for file in study.given(key):
+            names |= set(
+                Path(file).read_text("utf-8-sig", "replace").split("\n", 1)[0].strip().split(",")
+            )
+    return names
+
+
+def _summaries(
+    study: Study, codes: list[dict[str, Any]], rows: Rows, sources: set[str]
+) -> list[Problem]:
+    problems: list[Problem] = []
+    cases = {
+        "informant": [row["informant"] for row in rows.get("informants", [])] or sorted(sources),
+        "source": sorted(sources),
+        "site": [row["unit"] for row in rows.get("units", []) if row["kind"] == "site"],
+    }
+    frames: Mapping[str, Any] = {
+        name: (cases[frame["cases"]], themes(codes, frame["root"]))
+        for name, frame in study["frames"].items()
+    }
+    for frame in {f["summaries"] for f in study["frames"].values() if f.get("summaries")}:
+        written, wrong = read_rows(study.root / frame, SUMMARIES)
+        problems += wrong + summary_problems(str(study.root / frame), written, frames)
+    return problems

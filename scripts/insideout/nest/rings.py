@@ -1,0 +1,96 @@
+"""The whole of the stage `nest`: from placed codings to its five tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from insideout.code.codebook import below
+from insideout.nest import experience, explain
+from insideout.reader import framed
+from insideout.tables.nest import (
+    NEST,
+    NEST_BEHIND,
+    NEST_COVERAGE,
+    NEST_FINDINGS,
+    NEST_LINKS,
+    NEST_PATTERNS,
+)
+
+Records = Sequence[Mapping[str, Any]]
+
+
+def inside_out(
+    codings: Records,
+    codebook: list[dict[str, Any]],
+    people: Records,
+    units: Records,
+    site_of_unit: Mapping[str, str],
+    settings: Mapping[str, Any],
+) -> dict[str, pd.DataFrame]:
+    """The tables of the stage by name.
+
+    `settings`: the key `nest` of the study file. Coders are pooled: who coded doesn't matter here,
+    and support counts informants, never codings.
+    """
+    unit_of = experience.tellers_of(people, settings["teller_group"])
+    site_of_teller = {person: site_of_unit.get(unit, "") for person, unit in unit_of.items()}
+    speakers = {p["informant"]: site_of_unit.get(p["unit"], "") for p in people}
+    features = experience_codes(codebook, settings["experience"])
+    order = list(dict.fromkeys([*settings["features"], *(f for f, _ in features.values())]))
+    said = experience.told(codings, features, set(site_of_teller))
+    sites = [unit["unit"] for unit in units if unit["kind"] == "site"]
+    seen = experience.patterns(
+        said, site_of_teller, sites, order,
+        high=settings["high"], low=settings["low"], confidence=settings["confidence"],
+    )  # fmt: skip
+    open_ = explain.findings(seen, said, site_of_teller, features)
+    told_at: dict[str, set[tuple[str, str]]] = {site: set() for site in sites}
+    for row in open_:
+        told_at[row["site"]].add((row["feature"], row["sign"]))
+    roots = [code for root in settings["mechanisms"] for code in below(codebook, root)]
+    offered = explain.mechanisms(
+        codings,
+        {c["code"]: shows(c["shows"]) for c in codebook if c["code"] in set(roots) and c["shows"]},
+        {c["code"]: c["organisational"] for c in codebook},
+        {unit["unit"]: unit["service_role"] for unit in units},
+        site_of_unit,
+        speakers,
+    )
+    bearing: dict[str, list[Mapping[str, Any]]] = {}
+    for offer in offered:
+        for feature in {feature for feature, _ in offer["expects"]}:
+            bearing.setdefault(feature, []).append(offer)
+    links: list[dict[str, Any]] = []
+    found: list[dict[str, Any]] = []
+    for row in open_:
+        matched = explain.links(
+            row, bearing.get(row["feature"], []), told_at, settings["min_support"]
+        )
+        links += matched
+        found.append(explain.explained(row, matched))
+    rows = {
+        NEST_PATTERNS.name: seen,
+        NEST_FINDINGS.name: found,
+        NEST_LINKS.name: links,
+        NEST_BEHIND.name: explain.behind_the_scenes(offered, told_at),
+        NEST_COVERAGE.name: explain.coverage(found),
+    }
+    return {table.name: framed(rows[table.name], table) for table in NEST}
+
+
+def experience_codes(codebook: list[dict[str, Any]], root: str) -> dict[str, tuple[str, int]]:
+    """Feature and sign of each experience code below `root`."""
+    inside = set(below(codebook, root))
+    return {
+        c["code"]: (c["feature"], int(c["sign"]))
+        for c in codebook
+        if c["code"] in inside and c["feature"]
+    }
+
+
+def shows(text: str) -> list[tuple[str, int]]:
+    """The codebook's 'same_person- reviews+' as [('same_person', -1), ('reviews', 1)]."""
+    return [(word[:-1], 1 if word[-1] == "+" else -1) for word in text.split()]

@@ -1,0 +1,207 @@
+"""The one reader of the tables that researchers write.
+
+It reads cell by cell, so that every problem has its file, line and column, and needs the standard
+library alone, so that the check of all inputs starts at once.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from insideout.problems import Problem, shown
+from insideout.schema import did_you_mean
+from insideout.tables.declare import WANTED, Column, Table
+
+IDENTIFIER = re.compile(r"[^\s,;]+")
+csv.field_size_limit(2**24)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as read: `line` is where it begins in the file; empty cells are None."""
+
+    line: int
+    cells: dict[str, Any]
+
+    def __getitem__(self, column: str) -> Any:
+        return self.cells.get(column)
+
+
+def read_rows(file: Path, table: Table) -> tuple[list[Row], list[Problem]]:
+    """The rows of an input table and everything wrong with it.
+
+    Rows with a bad cell are left out of the first list, and told of in the second.
+    """
+    text, problems = decoded(file)
+    if text is None:
+        return [], problems
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        problems += header_problems(str(file), header, table)
+        if problems:
+            return [], problems
+        columns = [_column(table, name) for name in header]
+        rows: list[Row] = []
+        line = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                row, wrong = _row(str(file), line, cells, header, columns)
+                problems += wrong
+                rows += [row] if not wrong else []
+            line = reader.line_num + 1
+    except csv.Error as error:
+        hint = 'double a quotation mark inside a quoted cell (""), and close every quoted cell'
+        problems.append(Problem(str(file), reader.line_num, "", "a CSV row", str(error), hint))
+        return [], problems
+    return rows, problems + repeated_keys(str(file), rows, table)
+
+
+def decoded(file: Path) -> tuple[str | None, list[Problem]]:
+    """A file's text in UTF-8 (with or without a byte order mark), or why there is none."""
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        found = "no such file" if isinstance(error, FileNotFoundError) else str(error.strerror)
+        return None, [Problem(str(file), expected="a readable file", found=found,
+                              hint="create it, or correct its name in the study file")]  # fmt: skip
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{raw[error.start]:02x}, which no UTF-8 text has there"
+        hint = "save it again as UTF-8 (in Excel: “CSV UTF-8 (Comma delimited)”)"
+        return None, [Problem(str(file), line, "", "text in UTF-8", found, hint)]
+
+
+def header_problems(file: str, header: Sequence[str], table: Table) -> list[Problem]:
+    """Missing, unknown and repeated columns."""
+    listed = ", ".join(table.names)
+    problems = [
+        Problem(file, 1, column.name, "this column", "no such column",
+                f"a row is {table.row}; add the column: {column.meaning}")
+        for column in table.columns if column.required and column.name not in header
+    ]  # fmt: skip
+    for name in dict.fromkeys(header):
+        if header.count(name) > 1:
+            problems.append(
+                Problem(file, 1, name, "each column once", f"{header.count(name)} times")
+            )
+        if name not in table.names and not table.attributes:
+            hint = did_you_mean(name, table.names)
+            problems.append(Problem(file, 1, name, f"one of {listed}", shown(name), hint))
+    return problems
+
+
+def _column(table: Table, name: str) -> Column:
+    declared = {column.name: column for column in table.columns}
+    return declared.get(name) or Column(name, "text", "attribute", free_text=True)
+
+
+def _row(
+    file: str, line: int, cells: Sequence[str], header: Sequence[str], columns: Sequence[Column]
+) -> tuple[Row, list[Problem]]:
+    if len(cells) != len(header):
+        hint = "a cell that holds a comma must stand in quotation marks"
+        found = f"{len(cells)} cells"
+        return Row(line, {}), [Problem(file, line, "", f"{len(header)} cells", found, hint)]
+    values: dict[str, Any] = {}
+    problems = []
+    for column, cell in zip(columns, cells, strict=True):
+        try:
+            values[column.name] = parse(cell, column)
+        except ValueError as error:
+            expected, hint = error.args
+            problems.append(
+                Problem(
+                    file,
+                    line,
+                    column.name,
+                    expected,
+                    shown(cell) if cell else "an empty cell",
+                    hint,
+                )
+            )
+    return Row(line, values), problems
+
+
+def parse(cell: str, column: Column) -> Any:
+    """A cell's value: None when empty, else a str, int, float, date or bool by the column's kind.
+
+    Raises ValueError(expected, hint).
+    """
+    text = cell if column.kind == "text" else cell.strip()
+    if not text.strip():
+        if column.required:
+            raise ValueError(WANTED[column.kind], column.meaning)
+        return None
+    try:
+        value = _value(text, column)
+    except ValueError:
+        raise ValueError(_wanted(column), did_you_mean(text, column.choices)) from None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        low, high = column.minimum, column.maximum
+        if (low is not None and value < low) or (high is not None and value > high):
+            raise ValueError(_wanted(column), "")
+    return value
+
+
+def _value(text: str, column: Column) -> Any:
+    match column.kind:
+        case "integer":
+            return int(text)
+        case "number":
+            value = float(text)
+            if value != value or value in (float("inf"), float("-inf")):
+                raise ValueError
+            return value
+        case "date":
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+                raise ValueError
+            return datetime.date.fromisoformat(text)
+        case "yes_no":
+            return (
+                {"yes": True, "no": False}[text.lower()] if text.lower() in ("yes", "no") else _no()
+            )
+        case "choice":
+            return text if text in column.choices else _no()
+        case "id":
+            return text if IDENTIFIER.fullmatch(text) else _no()
+    return text
+
+
+def _no() -> Any:
+    raise ValueError
+
+
+def _wanted(column: Column) -> str:
+    if column.choices:
+        return "one of " + ", ".join(column.choices)
+    wanted, low, high = WANTED[column.kind], column.minimum, column.maximum
+    if low is not None and high is not None:
+        return f"{wanted} from {low:g} to {high:g}"
+    return wanted + (f" of at least {low:g}" if low is not None else "")
+
+
+def repeated_keys(file: str, rows: Sequence[Row], table: Table) -> list[Problem]:
+    """Rows whose key another row has already."""
+    first: dict[tuple[Any, ...], int] = {}
+    problems = []
+    for row in rows if table.key else ():
+        key = tuple(row[name] for name in table.key)
+        if key in first:
+            named = ", ".join(str(part) for part in key if part is not None)
+            problems.append(
+                Problem(file, row.line, ", ".join(table.key), "a key no other row has",
+                        f"{shown(named)}, already on line {first[key]}",
+                        "give one of the two another id, or delete the repeated row")
+            )  # fmt: skip
+        first.setdefault(key, row.line)
+    return problems

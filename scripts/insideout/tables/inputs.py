@@ -1,0 +1,148 @@
+"""The tables that researchers write."""
+
+from __future__ import annotations
+
+from insideout.tables.declare import Column, Table
+
+SOURCE_KINDS = ("interview", "focus_group", "document", "press", "field_note")
+SPEAKER_ROLES = ("interviewer", "informant", "companion")
+SERVICE_ROLES = ("first_responder", "second_responder", "network_body", "governance_body")
+VALENCES = ("present", "absent", "mixed")
+
+SOURCES = Table(
+    "sources",
+    "a source: one transcript, document, press cutting or field note",
+    (
+        Column("source", "id", "short name of the source, used everywhere", required=True),
+        Column("file", "text", "its file, below the study's folder of texts", required=True),
+        Column("kind", "choice", "what sort of source it is", True, SOURCE_KINDS),
+        Column("unit", "id", "the unit it was gathered in", refers="units"),
+        Column("date", "date", "when it was made"),
+        Column("wave", "id", "wave of data collection, in longitudinal studies"),
+        Column("language", "id", "language code, such as en, sv or nb"),
+        Column("consent_record", "yes_no", "the informant agreed to be recorded"),
+        Column("consent_quote", "yes_no", "the informant agreed to be quoted; empty means yes"),
+        Column("withdrawn", "date", "when the informant withdrew; the source is then left out"),
+    ),
+    key=("source",),
+)
+
+SPEAKERS = Table(
+    "speakers",
+    "a label that stands before turns in one source, and who it is",
+    (
+        Column("source", "id", "the source", True, refers="sources"),
+        Column("label", "text", "the label as the transcript has it, without the colon", True),
+        Column("informant", "id", "who speaks; empty for interviewers", refers="informants"),
+        Column("role", "choice", "interviewer, informant, or companion", True, SPEAKER_ROLES),
+    ),
+    key=("source", "label"),
+)
+
+INFORMANTS = Table(
+    "informants",
+    "a person who told the study something",
+    (
+        Column("informant", "id", "pseudonymous identifier", required=True),
+        Column("unit", "id", "the unit they belong to or are cared for in", refers="units"),
+        Column("group", "id", "what frames select cases by, such as patient or practitioner", True),
+        Column("job", "text", "what they do, in their own terms", free_text=True),
+    ),
+    key=("informant",),
+    attributes=True,
+)
+
+PATIENTS = Table(
+    "patients",
+    "a patient, with attributes that tests and tables use",
+    (
+        Column("patient", "id", "the patient's informant identifier", True, refers="informants"),
+        Column("age", "integer", "age at the interview", minimum=0, maximum=120, unit="years"),
+        Column("conditions", "integer", "long-standing conditions", minimum=0, maximum=40),
+        Column("eligible", "yes_no", "meets the study's inclusion criteria"),
+        Column("exception", "text", "why a patient who doesn't was kept", free_text=True),
+    ),
+    key=("patient",),
+    attributes=True,
+)
+
+UNITS = Table(
+    "units",
+    "a site, organisation, network or body of governance",
+    (
+        Column("unit", "id", "short name of the unit", required=True),
+        Column("level", "id", "one of the study's levels; empty for a site, which spans them"),
+        Column("name", "text", "its name in the report", True, free_text=True),
+        Column("kind", "id", "such as site, practice, trust, network, regulator", True),
+        Column("service_role", "choice", "its place among those who respond", False, SERVICE_ROLES),
+        Column("ownership", "id", "such as public, partnership, corporate, charity"),
+        Column("structure", "text", "how it coordinates care, in a few words", free_text=True),
+    ),
+    key=("unit",),
+)
+
+MEMBERSHIPS = Table(
+    "memberships",
+    "one unit's membership of another, for a time",
+    (
+        Column("unit", "id", "the member", True, refers="units"),
+        Column("parent", "id", "what it is a member of", True, refers="units"),
+        Column("from", "date", "first day; empty: since before the study"),
+        Column("to", "date", "last day; empty: to after the study"),
+    ),
+    key=("unit", "parent", "from"),
+)
+
+CODINGS = Table(
+    "codings",
+    "one code put on one passage by one coder",
+    (
+        Column("source", "id", "the source", True, refers="sources"),
+        Column("start", "integer", "first character of the quote, from 0; a cache", minimum=0),
+        Column("end", "integer", "the character after its last; a cache", minimum=0),
+        Column("quote", "text", "the passage, word for word: what counts", True, free_text=True),
+        Column("prefix", "text", "up to 32 characters before it", free_text=True),
+        Column("suffix", "text", "up to 32 characters after it", free_text=True),
+        Column("occurrence", "integer", "which of several equal quotes, from 1", minimum=1),
+        Column("code", "id", "id of the code in the codebook", True, refers="codebook"),
+        Column(
+            "valence",
+            "choice",
+            "present, absent or mixed; empty where it has none",
+            False,
+            VALENCES,
+        ),
+        Column(
+            "about",
+            "text",
+            "the unit, the interface a|b or the level spoken of; empty: the source's unit",
+        ),
+        Column("direction", "choice", "of coordination", False, ("horizontal", "vertical")),
+        Column("period_from", "date", "start of the time told of"),
+        Column("period_to", "date", "end of the time told of"),
+        Column("coder", "id", "who coded", required=True),
+        Column("round", "integer", "coding round, from 1", minimum=1),
+        Column("memo", "text", "the coder's note", free_text=True),
+    ),
+)
+
+SUMMARIES = Table(
+    "summaries",
+    "the analyst's summary of one cell of a framework matrix",
+    (
+        Column("frame", "id", "id of the frame in the study file", required=True),
+        Column("case", "id", "the case", required=True),
+        Column("theme", "id", "id of the theme in the codebook", True, refers="codebook"),
+        Column("summary", "text", "what the cell says", True, free_text=True),
+        Column("author", "id", "who wrote it", required=True),
+        Column("evidence", "id", "hash of the codings it was written from; empty: not yet bound"),
+    ),
+    key=("frame", "case", "theme"),
+)
+
+INPUTS = {
+    table.name: table
+    for table in (
+        SOURCES, SPEAKERS, INFORMANTS, PATIENTS, UNITS, MEMBERSHIPS, CODINGS, SUMMARIES,
+    )
+}  # fmt: skip

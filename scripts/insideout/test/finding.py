@@ -1,0 +1,55 @@
+"""What a test finds."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One test's result; the fields are columns of the table tests, `cells` rows of test_cells.
+
+    `p` is None when the test could not be done; the first note then says why.
+    """
+
+    groups: int
+    statistic: float | None = None
+    df: float | None = None
+    df_within: float | None = None
+    p: float | None = None
+    p_error: float | None = None
+    effect: float | None = None
+    least_expected: float | None = None
+    notes: tuple[str, ...] = ()
+    cells: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+
+
+def share(value: float) -> float:
+    """A probability or share of variation, kept from leaving 0 to 1 by rounding."""
+    return min(1.0, max(0.0, float(value)))
+
+
+def p_words(p: float) -> str:
+    """A p-value in a sentence."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+
+
+def counted_words(count: int, what: str) -> str:
+    """`1 case`, `2 cases`."""
+    return f"{count} {what}" + ("" if count == 1 else "s")
+
+
+def dropped_words(groups: list[str], values: list[str]) -> tuple[str, ...]:
+    """A note of the groups and values left out because no case is in them, if there are any."""
+    named = [
+        f"{what if len(names) == 1 else what + 's'} {', '.join(names)}"
+        for what, names in (("group", groups), ("value", values)) if names
+    ]  # fmt: skip
+    return (f"left out, no case with both variables: {'; '.join(named)}",) if named else ()
+
+
+def finite(value: float) -> float | None:
+    """A number that can be printed, or None."""
+    return float(value) if math.isfinite(value) else None

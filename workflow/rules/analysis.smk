@@ -1,0 +1,82 @@
+"""The analysis: framework matrices, the inside-out nest, statistical tests."""
+
+frames = study["frames"]
+
+
+rule chart:
+    """Chart the codings into framework matrices, with the analysts' summaries."""
+    input:
+        placed=rules.code.output.placed,
+        codes=rules.code.output.codes,
+        turns=rules.intake.output.turns,
+        manifest=rules.intake.output.manifest,
+        informants=study.given("informants"),
+        units=study.given("units"),
+        memberships=study.given("memberships"),
+        summaries=study.summary_files(),
+        code=house.code_of("chart"),
+    output:
+        matrices=[f"{results}/tables/framework_{frame}.csv" for frame in frames],
+    params:
+        frames=frames,
+    log:
+        f"{results}/logs/chart.log",
+    message:
+        "Charting the framework matrices"
+    script:
+        "../../scripts/chart.py"
+
+
+# extract (medical records to measures) comes here.
+
+
+rule nest:
+    """Explain patients' experience by what organisations do, ring by ring outwards."""
+    input:
+        placed=rules.code.output.placed,
+        codes=rules.code.output.codes,
+        turns=rules.intake.output.turns,
+        informants=study.given("informants"),
+        units=study.given("units"),
+        memberships=study.given("memberships"),
+        code=house.code_of("nest"),
+    output:
+        tables=[f"{results}/tables/{table}.csv" for table in house.NEST_TABLES],
+    params:
+        settings=study["nest"],
+    log:
+        f"{results}/logs/nest.log",
+    message:
+        "Explaining patients' experience from the inside out"
+    script:
+        "../../scripts/nest.py"
+
+
+# compare (configurations, countries) comes here.
+
+
+rule test:
+    """Run the study's statistical tests."""
+    input:
+        informants=study.given("informants"),
+        patients=study.given("patients"),
+        turns=rules.intake.output.turns,
+        codings=rules.code.output.placed,
+        codebook=rules.code.output.codes,
+        code=house.code_of("test"),
+    output:
+        tests=f"{results}/tables/tests.csv",
+        cells=f"{results}/tables/test_cells.csv",
+    params:
+        declared=study["tests"],
+        alpha=study["alpha"],
+        seed=study["seed"],
+    log:
+        f"{results}/logs/test.log",
+    message:
+        "Running the statistical tests"
+    script:
+        "../../scripts/test.py"
+
+
+# judge (the hypothesis ledger) comes here.

@@ -1,0 +1,32 @@
+"""The coding: every coding found in its text, the codebook as a table, counts."""
+
+
+rule code:
+    """Anchor the coders' codings, and segments exported from other tools, in the texts."""
+    input:
+        texts=rules.intake.output.texts,
+        turns=rules.intake.output.turns,
+        manifest=rules.intake.output.manifest,
+        codebook=study.given("codebook"),
+        codings=study.coder_files(),
+        segments=study.given("segments"),
+        code=house.code_of("code"),
+    output:
+        placed=f"{results}/tables/codings.csv",
+        orphans=f"{results}/tables/orphans.csv",
+        code_counts=f"{results}/tables/code_counts.csv",
+        codes=f"{results}/tables/codebook.csv",
+    params:
+        book=study.inline("codebook"),
+        segment=study.inline("segments"),
+        threshold=study["anchor"]["threshold"],
+        orphaned=study["anchor"]["orphans"],
+    log:
+        f"{results}/logs/code.log",
+    message:
+        "Finding every coding in its text"
+    script:
+        "../../scripts/code.py"
+
+
+# agree (reliability, adjudication, saturation) comes here.

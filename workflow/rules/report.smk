@@ -1,0 +1,58 @@
+"""The report, and the seal on what it rests on."""
+
+# A study switches stages on by what it contains.
+analyses = [
+    *(rules.chart.output if study["frames"] else []),
+    *(rules.nest.output if study["nest"] else []),
+    *(rules.test.output if study["tests"] else []),
+]
+
+
+rule report:
+    """Render the book: one HTML page a chapter, and a PDF."""
+    input:
+        texts=rules.intake.output.texts,
+        turns=rules.intake.output.turns,
+        manifest=rules.intake.output.manifest,
+        annotations=[rules.annotate.output.sentences, rules.annotate.output.words],
+        coding=rules.code.output,
+        analyses=analyses,
+        informants=study.given("informants"),
+        patients=study.given("patients"),
+        units=study.given("units"),
+        memberships=study.given("memberships"),
+        book=house.book_files(study),
+        code=house.code_of("report"),
+    output:
+        html=f"{results}/report/html/index.html",
+        pdf=f"{results}/report/report.pdf",
+    params:
+        study=house.for_report(study),
+    log:
+        f"{results}/logs/report.log",
+    message:
+        "Rendering the report"
+    script:
+        "../../scripts/report.py"
+
+
+rule seal:
+    """Record the hashes of what went in and came out, and the versions it was made with."""
+    input:
+        inputs=study.input_files(),
+        corpus=[*rules.intake.output, *rules.annotate.output],
+        tables=[*rules.code.output, *analyses],
+        report=rules.report.output,
+        code=house.code_of("seal"),
+    output:
+        sealed_inputs=f"{results}/provenance/inputs.csv",
+        sealed_outputs=f"{results}/provenance/outputs.csv",
+        made_with=f"{results}/provenance/versions.csv",
+    params:
+        results=results,
+    log:
+        f"{results}/logs/seal.log",
+    message:
+        "Sealing inputs, outputs and versions"
+    script:
+        "../../scripts/seal.py"
