@@ -1,8 +1,9 @@
 """Inside-out framework analysis, from transcripts to a report: read the rule files in this order."""
 
-from insideout import house
+from insideout import house, progress
 
-study = house.open_or_exit(config.get("study"), default=f"{workflow.basedir}/config/polyclinics.yaml")
+progress.hush(workflow)
+study = house.open_or_exit(config.get("study"), f"{workflow.basedir}/config/polyclinics.yaml")
 results = f"results/{study.name}"
 
 
@@ -23,8 +24,8 @@ onstart:
 
 
 onsuccess:
-    house.farewell(results)
+    progress.farewell(results)
 
 
 onerror:
-    house.regret(results)
+    progress.regret(results)

@@ -16,11 +16,9 @@ def main(
     sealed_inputs: Path,
     sealed_outputs: Path,
     made_with: Path,
-    *,
-    results: str,
 ) -> str:
     """Hash what went in and came out; write three tables."""
-    old = leftovers(Path(results), [*corpus, *tables])
+    old = leftovers(made_with.parents[1], [*corpus, *tables])
     for file in old:
         file.unlink()
     pages = [file for file in sorted(report[0].parent.rglob("*")) if file.is_file()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,10 +19,11 @@ from insideout.house import Study
 from insideout.intake import inline_sources, take_in
 from insideout.problems import DataError, Problem, shown
 from insideout.reader import framed
-from insideout.rows import Row, read_rows
+from insideout.rows import Row, decoded, read_rows
 from insideout.schema import did_you_mean, key_lines_of
 from insideout.tables import INPUTS
 from insideout.tables.inputs import SOURCES, SPEAKERS, SUMMARIES
+from insideout.test.variables import attributes_of, declared_problems
 
 T = TypeVar("T")
 Rows = dict[str, list[Row]]
@@ -46,7 +48,8 @@ def check(study: Study) -> str:
     if problems:
         raise DataError(problems)
     files = len(study.input_files())
-    return f"{files} files: {len(lengths)} sources, {len(codings):,} codings, {len(codes)} codes: no problem"
+    found = f"{len(lengths)} sources, {len(codings):,} codings, {len(codes)} codes"
+    return f"{files} files with {found}: no problem"
 
 
 def _gathered(problems: list[Problem], reading: Callable[[], T]) -> T | None:
@@ -156,43 +159,28 @@ def _abouts(study: Study, rows: Rows) -> set[str]:
 def study_references(study: Study, codes: list[dict[str, Any]], rows: Rows) -> list[Problem]:
     """Codes, attributes and groups that the study file names and the data don't have."""
     known = {code["code"] for code in codes}
-    named: list[tuple[tuple[Any, ...], str, set[str], str]] = []
-    for name, frame in study["frames"].items():
-        if frame["root"]:
-            named.append((("frames", name, "root"), frame["root"], known, "a code of the codebook"))
-    nest = study["nest"] or {"experience": "", "mechanisms": []}
-    roots = [(("nest", "experience"), nest["experience"])] if nest["experience"] else []
-    roots += [(("nest", "mechanisms", n), code) for n, code in enumerate(nest["mechanisms"])]  # type: ignore[misc]
-    named += [(path, code, known, "a code of the codebook") for path, code in roots]
-    attributes = _attributes(study)
-    for n, test in enumerate(study["tests"]):
-        for side in ("outcome", "by"):
-            variable = test[side]
-            if "code" in variable:
-                named.append(
-                    (("tests", n, side, "code"), variable["code"], known, "a code of the codebook")
-                )
-            if "attribute" in variable:
-                expected = "a column of patients or informants"
-                named.append(
-                    (("tests", n, side, "attribute"), variable["attribute"], attributes, expected)
-                )
-    lines = key_lines_of(study.path)
-    return [
-        Problem(str(study.path), lines.get(path), ".".join(map(str, path)), expected, shown(value),
-                did_you_mean(value, sorted(allowed)))
-        for path, value, allowed, expected in named if value not in allowed
+    named: list[tuple[tuple[Any, ...], str]] = [
+        (("frames", name, "root"), frame["root"])
+        for name, frame in study["frames"].items() if frame["root"]
     ]  # fmt: skip
+    if nest := study["nest"]:
+        named.append((("nest", "experience"), nest["experience"]))
+        named += [(("nest", "mechanisms", n), code) for n, code in enumerate(nest["mechanisms"])]
+    lines, file = key_lines_of(study.path), str(study.path)
+    problems = [
+        Problem(file, lines.get(path), ".".join(map(str, path)), "a code of the codebook", shown(code),
+                did_you_mean(code, sorted(known)))
+        for path, code in named if code not in known
+    ]  # fmt: skip
+    attributes = attributes_of(_columns(study, "informants"), _columns(study, "patients"))
+    groups = {row["group"] for row in rows.get("informants", [])} or {"informant"}
+    return problems + declared_problems(study["tests"], attributes, known, groups, file)
 
 
-def _attributes(study: Study) -> set[str]:
-    names: set[str] = set()
-    for key in ("informants", "patients"):
-        for file in study.given(key):
-            names |= set(
-                Path(file).read_text("utf-8-sig", "replace").split("\n", 1)[0].strip().split(",")
-            )
-    return names
+def _columns(study: Study, key: str) -> list[str]:
+    """Columns of an input table as its file has them."""
+    text = next((decoded(Path(file))[0] for file in study.given(key)), None) or ""
+    return next(csv.reader(text.splitlines()[:1]), [])
 
 
 def _summaries(

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from insideout.house import say
 from insideout.problems import DataError
+from insideout.progress import say
 
 
 def run(main: Callable[..., str], snakemake: Any) -> None:
@@ -30,7 +30,7 @@ def run(main: Callable[..., str], snakemake: Any) -> None:
         sys.exit(1)
     except Exception:
         logging.getLogger(stage).exception("a fault of ours, not of the data: please report it")
-        raise
+        sys.exit(1)
     logging.getLogger(stage).info("%s", made)
     say(stage, made, f"({time.perf_counter() - start:.1f} s)")
 
@@ -54,3 +54,4 @@ def log_to(file: Path) -> None:
         format="%(levelname)s %(name)s: %(message)s",
     )  # fmt: skip
     logging.captureWarnings(True)
+    logging.getLogger("spacy").handlers.clear()  # it writes to the terminal

@@ -11,17 +11,17 @@ import csv
 import hashlib
 import os
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 from insideout.problems import DataError, Problem, shown, summary
+from insideout.progress import say
 from insideout.schema import SCHEMA, parsed, schema_of, schema_problems, with_defaults
 from insideout.tables.nest import NEST
 
 NEST_TABLES = [table.name for table in NEST]
-HERE = Path(os.path.relpath(Path(__file__).parents[2]))
+HERE = Path(os.path.relpath(Path(__file__).resolve().parents[2]))
 MARKS = Path(".snakemake/insideout")  # digests of study files found valid
 FILES = (
     "sources",
@@ -33,7 +33,6 @@ FILES = (
     "codebook",
     "segments",
 )
-_started = time.time()
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,7 @@ def code_of(stage: str) -> list[str]:
     A rule names them as inputs, which Snakemake compares by checksum: an edited module reruns the
     stages that use it and no others.
     """
-    scripts = Path(os.path.relpath(Path(__file__).parents[1]))
+    scripts = Path(os.path.relpath(Path(__file__).resolve().parents[1]))
     entry = scripts / f"{stage}.py"
     found: dict[Path, None] = {entry: None}
     queue = [entry]
@@ -234,25 +233,6 @@ def _stop(error: DataError) -> NoReturn:
         file=sys.stderr,
     )
     sys.exit(1)
-
-
-def farewell(results: str) -> None:
-    """Say where to look."""
-    say("done", f"open {results}/report/html/index.html or {results}/report/report.pdf")
-
-
-def regret(results: str) -> None:
-    """Say last what went wrong in the stages of this run, from their logs."""
-    for log in sorted(Path(results, "logs").glob("*.log")):
-        text = log.read_text("utf-8", "replace")
-        if log.stat().st_mtime >= _started and "ERROR" in text:
-            said = text[text.index("ERROR") :].removeprefix(f"ERROR {log.stem}: ").strip()
-            print(f"\nThe stage {log.stem} stopped ({log}):\n\n{said}", file=sys.stderr)
-
-
-def say(stage: str, *words: str) -> None:
-    """One line (or paragraph) for the person watching, the stage's name first."""
-    print(f"{stage:<9}", *words, file=sys.stderr, flush=True)
 
 
 def book_files(study: Study) -> list[str]:

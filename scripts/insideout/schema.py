@@ -10,7 +10,7 @@ import yaml
 
 from insideout.problems import DataError, Problem, shown
 
-SCHEMA = Path(__file__).parents[2] / "workflow" / "schemas" / "study.schema.yaml"
+SCHEMA = Path(__file__).resolve().parents[2] / "workflow" / "schemas" / "study.schema.yaml"
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -15,7 +15,7 @@ rule intake:
         turns=f"{results}/corpus/turns.csv",
         manifest=f"{results}/corpus/manifest.csv",
     params:
-        root=str(study.root),
+        root=lambda wildcards: str(study.root),
         pattern=study.inline("sources"),
         roles=study.inline("speakers"),
         ids=list(sources),

@@ -48,8 +48,6 @@ rule seal:
         sealed_inputs=f"{results}/provenance/inputs.csv",
         sealed_outputs=f"{results}/provenance/outputs.csv",
         made_with=f"{results}/provenance/versions.csv",
-    params:
-        results=results,
     log:
         f"{results}/logs/seal.log",
     message:

@@ -9,6 +9,7 @@ from insideout.intake.canonical import Turn, folded
 from insideout.schema import did_you_mean
 
 LONGEST, MOST_WORDS = 40, 4
+MOST_SPEAKERS = 100  # with more labels than this, slips aren't looked for
 ALIKE = 88  # least similarity (rapidfuzz ratio) at which a label passes for a misspelt known one
 # Words before a colon that are no speaker: notes and heads of sections ("_" is a space),
 HEADS = """
@@ -120,6 +121,8 @@ def near_miss(label: str, known: Collection[str]) -> str | None:
     same = [k for k in known if k.casefold() == label.casefold()]
     if len(same) == 1:
         return same[0]
+    if len(known) > MOST_SPEAKERS:
+        return None
     from rapidfuzz import fuzz  # imported only for labels that aren't known
 
     alike = [
@@ -184,7 +187,8 @@ def _judged(
         elif near or all(word[:1].isupper() for word in label.split()):
             once.append(repr(label) + (f" (did you mean {near!r}?)" if near else ""))
     if accepted and once:
-        made.warnings.append(f"stands before one turn only, read as speech: {', '.join(once)}")
+        listed = ", ".join(once[:10]) + (", …" if len(once) > 10 else "")
+        made.warnings.append(f"stands before one turn only, read as speech: {listed}")
     return accepted
 
 

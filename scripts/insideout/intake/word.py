@@ -99,10 +99,10 @@ def _body(raw: bytes, known: Collection[str]) -> tuple[list[Piece], list[str]]:
     made = _Blocks(known)
     made.blocks(body)
     counts["cells that hold a time only"] += made.times
-    warnings = [f"{count} {kind} left out" for kind, count in counts.items() if count > 0]
-    if changes:
-        listed = ", ".join(f"{count} {kind}" for kind, count in changes.items())
-        warnings.append(f"tracked changes accepted: {listed}")
+    warnings = []
+    for what, found in (("left out", +counts), ("tracked changes accepted", changes)):
+        if found:
+            warnings.append(f"{what}: {', '.join(f'{kind} ({n})' for kind, n in found.items())}")
     return made.pieces, warnings
 
 
@@ -161,7 +161,7 @@ class _Blocks:
                 inner.blocks(cell)
                 self.number = inner.number
                 self.times += inner.times
-                text = "\n".join([*(piece.text for piece in inner.pieces), inner.open])
+                text = "\n".join([*(f"{p.voice}\n{p.text}" for p in inner.pieces), inner.open])
                 cells.append((said(text), self.number))
             spoken = [cell for cell in cells if not TIME.fullmatch(cell[0])]
             self.times += len(cells) - len(spoken)

@@ -22,7 +22,7 @@ from insideout.report.pandoc import Fragment, located
 from insideout.report.shortcodes import Source
 
 OUTSIDE = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
-PER_PAGE = re.compile(r"fn(ref)?\d+")  # footnotes count anew on every page
+PER_PAGE = re.compile(r"fn(ref)?\d+|footnotes")  # footnotes count anew on every page
 ACTIVE = {"script", "style", "link", "iframe", "object", "embed", "form", "base", "meta"}
 IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 

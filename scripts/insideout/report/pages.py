@@ -95,7 +95,7 @@ def _assets(book: Book, fragments: Sequence[Fragment], folder: Path) -> None:
 def _theme() -> Iterator[tuple[Path, str]]:
     for base in (THEME, ENGINE / "vendor"):
         for path in sorted(base.rglob("*")):
-            if path.is_file():
+            if path.is_file() and path.suffix != ".md":
                 yield path, path.relative_to(base).as_posix()
 
 

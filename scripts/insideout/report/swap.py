@@ -14,6 +14,7 @@ def successor(target: Path) -> Iterator[Path]:
     """A fresh path beside `target` that takes its place at the end, if nothing goes wrong."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+    _remove(fresh)  # what a killed run left
     try:
         yield fresh
         _take_place(fresh, target)

@@ -231,7 +231,9 @@ TESTS = Table(
         Column("left_out", "integer", "cases without one of them", True, minimum=0),
         Column("groups", "integer", "groups compared", True, minimum=0),
         Column(
-            "statistic", "number", "chi-squared, F, or the conditional odds ratio (Fisher, 2 × 2)"
+            "statistic",
+            "number",
+            "chi-squared, F, or the conditional odds ratio (Fisher, 2 × 2); empty when infinite",
         ),
         Column("df", "number", "degrees of freedom (of the groups)"),
         Column("df_within", "number", "degrees of freedom within groups (anova)"),
@@ -246,7 +248,7 @@ TESTS = Table(
             True,
             ("difference", "no_difference_shown", "not_testable"),
         ),
-        Column("note", "text", "what to bear in mind, or why it could not be done"),
+        Column("note", "text", "what to bear in mind, or why it could not be done", free_text=True),
     ),
     key=("test",),
 )
@@ -256,8 +258,8 @@ TEST_CELLS = Table(
     "what a test compared: a cell of its table, or a group's mean",
     (
         Column("test", "id", "id of the test", True),
-        Column("group", "text", "group of cases", True),
-        Column("value", "text", "value of the outcome; empty for a mean"),
+        Column("group", "text", "group of cases", True, free_text=True),
+        Column("value", "text", "value of the outcome; empty for a mean", free_text=True),
         Column("n", "integer", "cases in the cell (or group)", True, minimum=0),
         Column("expected", "number", "count expected without any difference"),
         Column("mean", "number", "mean of the outcome"),

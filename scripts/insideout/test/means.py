@@ -25,16 +25,15 @@ def anova(groups: Groups) -> Finding:
     with np.errstate(all="ignore"):  # what can't be computed is looked at below
         cells = tuple(_described(name, values) for name, values in kept.items())
         reason = _untestable(kept)
-        result = None if reason else stats.f_oneway(*kept.values())
-    if result is not None and not np.isfinite([result.statistic, result.pvalue]).all():
+        f, p = (np.nan, np.nan) if reason else map(float, stats.f_oneway(*kept.values()))
+    if not reason and not np.isfinite([f, p]).all():
         reason = "the numbers are too large, or differ too little for their size, to compute with"
     if reason:
         return Finding(len(kept), notes=(reason, *notes), cells=cells)
     between, within = len(kept) - 1, sum(map(len, kept.values())) - len(kept)
-    explained = between * float(result.statistic)
+    eta_squared = share(between * f / (between * f + within))
     return Finding(
-        len(kept), statistic=float(result.statistic), df=between, df_within=within,
-        p=share(result.pvalue), effect=share(explained / (explained + within)),
+        len(kept), statistic=f, df=between, df_within=within, p=share(p), effect=eta_squared,
         notes=(*notes, _without_equal_variances(kept)), cells=cells,
     )  # fmt: skip
 
@@ -59,8 +58,8 @@ def _p_of(value: float) -> float | None:
 
 
 def _described(name: str, values: Sequence[float]) -> dict[str, Any]:
-    sd = finite(np.std(values, ddof=1)) if len(values) > 1 else None
-    mean = finite(np.mean(values))
+    sd = finite(float(np.std(values, ddof=1))) if len(values) > 1 else None
+    mean = finite(float(np.mean(values)))
     return {"group": name, "value": "", "n": len(values), "mean": mean, "sd": sd}
 
 

@@ -1,0 +1,129 @@
+"""Word documents."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+from insideout.intake import read_source, word
+from insideout.problems import DataError
+
+Make = Callable[[str, str | bytes], Path]
+Body = Callable[..., bytes]
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(*inner: str) -> str:
+    return f"<w:p>{''.join(inner)}</w:p>"
+
+
+def row(*cells: str) -> str:
+    return "<w:tr>" + "".join(f"<w:tc>{paragraph(run(c))}</w:tc>" for c in cells) + "</w:tr>"
+
+
+def told(path: Path, labels: list[str] | None = None) -> list[tuple[str, str]]:
+    return [(turn.label, turn.text) for turn in read_source(path, labels).turns]
+
+
+def test_tracked_changes_are_accepted(file: Make, with_body: Body) -> None:
+    gone = '<w:del w:id="1"><w:r><w:delText>no</w:delText></w:r></w:del>'
+    body = paragraph(run("Dan: I said"), gone, run(" "), f'<w:ins w:id="2">{run("yes")}</w:ins>')
+    merged = '<w:pPr><w:rPr><w:del w:id="3"/></w:rPr></w:pPr>'
+    body += paragraph(merged, run("One ")) + paragraph(run("line."))
+    body += f'<w:tbl><w:tr><w:trPr><w:del w:id="4"/></w:trPr><w:tc>{paragraph(run("x"))}</w:tc></w:tr></w:tbl>'
+    path = file("a.docx", with_body(body))
+    assert told(path, ["Dan"]) == [("Dan", "I said yes\nOne line.")]
+    assert read_source(path, ["Dan"]).warnings == [
+        "tracked changes accepted: insertions (1), deletions (3)"
+    ]
+
+
+def test_links_fields_controls_and_breaks_are_read(file: Make, with_body: Body) -> None:
+    body = (
+        "<w:sdt><w:sdtContent>"
+        + paragraph(run("Dan: a"), f"<w:hyperlink>{run(' link')}</w:hyperlink>",
+                    "<w:r><w:tab/><w:t>tab</w:t><w:br/><w:t>Eva: well</w:t>"
+                    "<w:noBreakHyphen/><w:t>known</w:t><w:instrText>PAGE</w:instrText></w:r>")
+        + "</w:sdtContent></w:sdt>"
+    )  # fmt: skip
+    assert told(file("a.docx", with_body(body)), ["Dan", "Eva"]) == [
+        ("Dan", "a link tab"), ("Eva", "well-known"),
+    ]  # fmt: skip
+
+
+def test_tables_in_order_speakers_in_the_first_column(file: Make, with_body: Body) -> None:
+    table = "<w:tbl>" + row("Speaker", "Words") + row("00:01", "Dan:", "Hello.") + row(
+        "00:02", "Eva", "Hi.") + row("00:03", "Dan", "Bye.") + row("00:04", "Eva", "Yes.") + "</w:tbl>"  # fmt: skip
+    path = file("a.docx", with_body(paragraph(run("Before")) + table + paragraph(run("after"))))
+    expected = [("", "Before\nSpeaker\nWords"), ("Dan", "Hello."), ("Eva", "Hi."), ("Dan", "Bye."),
+                ("Eva", "Yes.\nafter")]  # fmt: skip
+    assert told(path) == expected
+    assert told(path, ["Dan", "Eva"]) == expected
+    assert read_source(path, None).warnings[0] == "left out: cells that hold a time only (4)"
+
+
+def test_comments_headers_and_notes_are_left_out_and_counted(file: Make) -> None:
+    document = Document()
+    spoken = document.add_paragraph("Dan: Hello.")
+    document.add_comment(spoken.runs, text="secret", author="A", initials="A")
+    document.sections[0].header.paragraphs[0].text = "Confidential"
+    out = io.BytesIO()
+    document.save(out)
+    path = file("a.docx", out.getvalue())
+    assert told(path, ["Dan"]) == [("Dan", "Hello.")]
+    assert sorted(read_source(path, ["Dan"]).warnings[0].removeprefix("left out: ").split(", ")) == [
+        "comments (1)", "headers (1)",
+    ]  # fmt: skip
+
+
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("extra", "said"),
+    [
+        ({"word/document.xml": f"{ENTITIES}<x>&b;</x>"}, "DTD"),
+        ({"customXml/item1.xml": f"{ENTITIES}<x/>"}, "DTD"),
+        ({"../../etc/passwd": "x"}, "leads out"),
+        ({"/etc/passwd": "x"}, "leads out"),
+        ({"C:\\x": "x"}, "leads out"),
+        ({"word/document.xml": "<w:document>"}, "can't be opened"),
+        ({"[Content_Types].xml": "<Types/>"}, "can't be opened"),
+    ],
+)
+def test_unsafe_or_broken_archives_are_refused(
+    file: Make, with_body: Body, extra: dict[str, str], said: str
+) -> None:
+    with pytest.raises(DataError, match=said):
+        read_source(file("a.docx", with_body("", extra)), None)
+
+
+def test_sizes_are_limited(file: Make, with_body: Body, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = file("a.docx", with_body(paragraph(run("a" * 5000))))
+    monkeypatch.setattr(word, "MOST_XML", 4000)
+    with pytest.raises(DataError, match="MB in"):
+        read_source(path, None)
+    monkeypatch.setattr(word, "MOST_BYTES", 4000)
+    with pytest.raises(DataError, match="unpacked"):
+        read_source(path, None)
+
+
+@pytest.mark.parametrize("raw", [b"", b"Dan: hello", b"\xd0\xcf\x11\xe0 old", b"PK\x03\x04 cut"])
+def test_other_files_called_docx_are_refused(file: Make, raw: bytes) -> None:
+    with pytest.raises(DataError, match="Word document"):
+        read_source(file("a.docx", raw), None)
+
+
+def test_a_zip_that_is_no_document_is_refused(file: Make) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", "hello")
+    with pytest.raises(DataError, match="Word document"):
+        read_source(file("a.docx", out.getvalue()), None)
