@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from insideout.chart import case_of, cases_of, matrix
+from insideout.chart import case_of, cases_of, columns_of, matrix
 from insideout.entry import run
 from insideout.informants import informants_of
 from insideout.places import sites_of
@@ -39,7 +39,7 @@ def main(
         cases = cases_of(frame["cases"], people, sources, places, frame["groups"])
         cased = [{**c, "case": case_of(c, frame["cases"], sites, unit_of)} for c in codings]
         cells = {(s["case"], s["theme"]): s for s in written if s["frame"] == name}
-        table = matrix(cased, book, cases, frame["root"], cells)
+        table = matrix(cased, book, cases, columns_of(book, frame), cells)
         write(table, file, FRAMEWORK)
         filled = int((table["codings"] > 0).sum())
         told.append(

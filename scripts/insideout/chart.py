@@ -31,6 +31,11 @@ def cases_of(
     return [p["informant"] for p in informants if not groups or p["group"] in groups]
 
 
+def columns_of(codebook: list[dict[str, Any]], frame: Mapping[str, Any]) -> list[str]:
+    """The columns of a matrix: the codes just below the frame's root, but those left out."""
+    return [code for code in themes(codebook, frame["root"]) if code not in frame["leave_out"]]
+
+
 def case_of(
     coding: Mapping[str, Any],
     kind: str,
@@ -54,15 +59,14 @@ def matrix(
     codings: Iterable[Mapping[str, Any]],
     codebook: list[dict[str, Any]],
     cases: Sequence[str],
-    root: str,
+    columns: Sequence[str],
     summaries: Mapping[tuple[str, str], Mapping[str, Any]],
 ) -> pd.DataFrame:
     """One framework matrix in long form (table `framework`), a row per case and theme.
 
-    `codings` carry their `case`; those of other cases, or of codes outside the themes, are left
-    out. `summaries`: (case, theme) → row of the table `summaries`.
+    `codings` carry their `case`, `columns` are the themes; codings of other cases, or of codes
+    outside the themes, are left out. `summaries`: (case, theme) → row of the table `summaries`.
     """
-    columns = themes(codebook, root)
     theme_of = {code: theme for theme in columns for code in below(codebook, theme)}
     cells: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for coding in codings:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from insideout.chart import summary_problems
-from insideout.code.codebook import read_codebook, themes
+from insideout.chart import columns_of, summary_problems
+from insideout.code.codebook import read_codebook
 from insideout.code.gather import (
     offset_problems,
     read_codings,
@@ -163,6 +163,10 @@ def study_references(study: Study, codes: list[dict[str, Any]], rows: Rows) -> l
         (("frames", name, "root"), frame["root"])
         for name, frame in study["frames"].items() if frame["root"]
     ]  # fmt: skip
+    named += [
+        (("frames", name, "leave_out", n), code)
+        for name, frame in study["frames"].items() for n, code in enumerate(frame["leave_out"])
+    ]  # fmt: skip
     if nest := study["nest"]:
         named.append((("nest", "experience"), nest["experience"]))
         named += [(("nest", "mechanisms", n), code) for n, code in enumerate(nest["mechanisms"])]
@@ -193,7 +197,7 @@ def _summaries(
         "site": [row["unit"] for row in rows.get("units", []) if row["kind"] == "site"],
     }
     frames: Mapping[str, Any] = {
-        name: (cases[frame["cases"]], themes(codes, frame["root"]))
+        name: (cases[frame["cases"]], columns_of(codes, frame))
         for name, frame in study["frames"].items()
     }
     for frame in {f["summaries"] for f in study["frames"].values() if f.get("summaries")}:

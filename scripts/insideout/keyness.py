@@ -31,6 +31,8 @@ def keyness(
     words["informant"] = who.reindex(pd.MultiIndex.from_frame(words[["source", "turn"]])).to_numpy()
     words["site"] = words["informant"].map(lambda i: site_of.get(i, ""))
     words = words[words["site"] != ""]
+    if words["site"].nunique() < 2:
+        return framed([], KEYNESS)
     used = words.groupby(["site", "lemma"]).agg(
         count=("lemma", "size"), informants=("informant", "nunique")
     )

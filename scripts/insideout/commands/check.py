@@ -14,7 +14,9 @@ from insideout.problems import DataError, summary
 def main(arguments: Sequence[str]) -> int:
     """Print what was checked (0), or every problem of every file (1)."""
     parser = argparse.ArgumentParser("python -m insideout check", description=__doc__)
-    parser.add_argument("study", nargs="?", default="config/polyclinics.yaml", help="the study file")
+    parser.add_argument(
+        "study", nargs="?", default="config/polyclinics.yaml", help="the study file"
+    )
     study = parser.parse_args(arguments).study
     try:
         print(check(open_study(study)))

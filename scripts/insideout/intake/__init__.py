@@ -2,7 +2,7 @@
 
 from insideout.intake.canonical import canonical
 from insideout.intake.source import READABLE, Taken, read_source
-from insideout.intake.stage import TakenIn, inline_sources, take_in, transcript_problems
+from insideout.intake.stage import TakenIn, inline_sources, take_in
 
 __all__ = [
     "READABLE",
@@ -12,5 +12,4 @@ __all__ = [
     "inline_sources",
     "read_source",
     "take_in",
-    "transcript_problems",
 ]

@@ -71,8 +71,8 @@ def _decoded(raw: bytes, file: Path) -> tuple[str, str, list[str]]:
 def _guessed(raw: bytes, file: Path) -> tuple[str, str, list[str]]:
     """Text in an encoding that has to be guessed.
 
-    Of several that fit, cp1252 is taken: it is what Windows writes in western Europe, and short
-    Scandinavian texts otherwise pass for Polish ones.
+    Of several that fit equally, cp1252 is taken: it is what Windows writes in western Europe, and
+    Scandinavian texts would otherwise pass for Polish ones (å would become ĺ).
     """
     from charset_normalizer import from_bytes  # imported only for files that aren't Unicode
 
@@ -80,8 +80,9 @@ def _guessed(raw: bytes, file: Path) -> tuple[str, str, list[str]]:
     best = guesses.best()
     if best is None or b"\x00" in raw:
         raise _binary(file, "bytes that are no text in any encoding tried")
-    fitting = {encoding for guess in guesses for encoding in guess.could_be_from_charset}
-    encoding = "cp1252" if "cp1252" in fitting else best.encoding
+    equal = [g for g in guesses if (g.chaos, g.coherence) == (best.chaos, best.coherence)]
+    western = any("cp1252" in guess.could_be_from_charset for guess in equal)
+    encoding = "cp1252" if western else best.encoding
     warning = f"not in UTF-8; read as {encoding}, which is a guess: check its accented letters"
     try:
         return raw.decode(encoding), encoding, [warning]

@@ -46,7 +46,8 @@ def read_source(
     labels found by rule count beside the known ones. With `fold` a clear slip of a known label is
     read as that label. Raises DataError for what can't be read.
     """
-    form, raw = _content(Path(file))
+    file = Path(file)
+    form, raw = _content(file)
     known = labels if labels is not None else ()
     encoding, warnings = "", list[str]()
     pieces: list[Piece]

@@ -66,7 +66,8 @@ def take_in(
 
     `sources` is of SOURCES, `files` says where each lies (below `root`). `speakers` is of SPEAKERS,
     or says the role of labels that mean the same everywhere; a label it doesn't name is the
-    source's informant, called as the source. Raises DataError with all problems of all sources.
+    source's informant, called as the source. Raises DataError with all problems of all sources
+    (the check of all inputs calls this too).
     """
     texts: dict[str, str] = {}
     manifest: list[dict[str, Any]] = []
@@ -95,22 +96,6 @@ def take_in(
     if problems:
         raise DataError(problems)
     return TakenIn(texts, framed(manifest, MANIFEST), framed(turns, TURNS))
-
-
-def transcript_problems(
-    sources: pd.DataFrame,
-    files: Mapping[str, Path],
-    speakers: Speakers,
-    *,
-    root: Path,
-    language: str,
-) -> list[Problem]:
-    """Everything that would stop `take_in`, for the check of all inputs."""
-    try:
-        take_in(sources, files, speakers, root=root, language=language)
-    except DataError as error:
-        return error.problems
-    return []
 
 
 def inline_sources(pattern: str, kind: str, root: Path) -> tuple[pd.DataFrame, dict[str, Path]]:

@@ -18,9 +18,7 @@ SECONDS = 20  # far above what any takes, on a machine that is busy
 BITS = ["WEBVTT", "\n", "\n\n", "1", "00:00:01,000", "00:00:01.000", " --> ", "<v Dan>", "</v>",
         "Dan: ", ":", "NOTE", "STYLE", "<", ">", "{\\", "&amp;", "\\N", "é", "\x00", "\u2028", "٣",
         "99:99:99,999", "-->", " ", "a", "\ufeff"]  # fmt: skip
-LIKE_SUBTITLES = st.lists(st.sampled_from(BITS), max_size=40).map(
-    lambda bits: "".join(bits).encode()
-)
+LIKE_SUBTITLES = st.lists(st.sampled_from(BITS), max_size=40).map("".join).map(str.encode)
 EVERY = settings(
     deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -33,8 +31,7 @@ def taken_or_refused(file: Path, raw: bytes) -> None:
         try:
             taken = read_source(file, labels, fold=True)
         except DataError as error:
-            assert error.problems
-            assert all(problem.file == str(file) for problem in error.problems)
+            assert {problem.file for problem in error.problems} == {str(file)}  # noqa: PT017
         else:
             assert isinstance(taken, Taken)
             text, spans = canonical(taken.turns)
@@ -75,8 +72,9 @@ def test_a_document_with_any_body(
 @pytest.mark.parametrize("ending", ["txt", "md", "vtt", "srt"])
 @pytest.mark.parametrize(
     "unit",
-    ["\n", " ", "1\n", "1\n\n", "<v", "<v ", "{\\", "**", "00:00:01,000 --> ", "A: b\n", "1 ", "\x0b",
-     "é", "a:", "&", "00:00:01.000 --> 00:00:01.000\n", "1\n00:00:01,000 --> 00:00:02,000\na\n\n"],
+    ["\n", " ", "1\n", "1\n\n", "<v", "<v ", "{\\", "**", "00:00:01,000 --> ", "A: b\n", "1 ",
+     "\x0b", "é", "a:", "&", "00:00:01.000 --> 00:00:01.000\n",
+     "1\n00:00:01,000 --> 00:00:02,000\na\n\n"],
 )  # fmt: skip
 def test_much_of_the_same_takes_no_longer_than_it_should(
     tmp_path: Path, ending: str, unit: str

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from insideout.intake import canonical, read_source
-from insideout.intake.labels import near_miss
+from insideout.intake.labels import Stranger, near_miss
 
 Make = Callable[[str, str | bytes], Path]
 
@@ -40,14 +40,12 @@ def test_with_known_labels_only_these_count_and_others_are_reported(file: Make) 
     text = "Participant: Yes.\nBob: A.\nBob: B.\nParticpant: C.\nParticpant: D.\nParticpant: E.\n"
     taken = read_source(file("a.txt", text), ["Participant"])
     assert {turn.label for turn in taken.turns} == {"Participant"}
+    unlisted = "label {!r} stands before {} turns and is not in speakers.csv; {}".format
     assert taken.warnings == [
-        "label 'Bob' stands before 2 turns and is not in speakers.csv; add it there if it is a "
-        "speaker",
-        "label 'Particpant' stands before 3 turns and is not in speakers.csv; did you mean "
-        "'Participant'?",
+        unlisted("Bob", 2, "add it there if it is a speaker"),
+        unlisted("Particpant", 3, "did you mean 'Participant'?"),
     ]
-    assert [(s.label, s.turns, s.line) for s in taken.strangers] == [("Bob", 2, 2),
-                                                                     ("Particpant", 3, 4)]  # fmt: skip
+    assert taken.strangers == [Stranger("Bob", 2, 2), Stranger("Particpant", 3, 4)]
 
 
 def test_known_labels_may_be_long_or_lack_the_space(file: Make) -> None:

@@ -24,8 +24,13 @@ def cues(*said: tuple[float, float, str], form: str = "vtt") -> str:
 
 @pytest.mark.parametrize("form", ["vtt", "srt"])
 def test_cues_of_one_speaker_are_one_turn_with_its_times(file: Make, form: str) -> None:
-    text = cues((1, 2, "<v Dan>How old\nare you?</v>"), (2, 3.5, "<v Eva>I am"),
-                (4, 5, "seventy.</v>"), (5, 6, "<v.loud Dan>Oh.</v> <v Eva>Yes."), form=form)  # fmt: skip
+    text = cues(
+        (1, 2, "<v Dan>How old\nare you?</v>"),
+        (2, 3.5, "<v Eva>I am"),
+        (4, 5, "seventy.</v>"),
+        (5, 6, "<v.loud Dan>Oh.</v> <v Eva>Yes."),
+        form=form,
+    )
     assert read_source(file(f"a.{form}", text), None).turns == [
         Turn("Dan", "How old are you?", 1, 2), Turn("Eva", "I am seventy.", 2, 5),
         Turn("Dan", "Oh.", 5, 6), Turn("Eva", "Yes.", 5, 6),
@@ -50,8 +55,15 @@ def test_tags_go_but_angle_brackets_of_transcribers_stay(file: Make, form: str) 
 
 @pytest.mark.parametrize("form", ["vtt", "srt"])
 def test_rolling_captions_are_said_once_and_repeated_words_twice(file: Make, form: str) -> None:
-    text = cues((0, 2, "so I went"), (2, 2.01, "so I went"), (2.01, 4, "so I went\nto the doctor"),
-                (4, 6, "to the doctor\nand"), (7, 8, "Yes."), (9, 10, "Yes."), form=form)  # fmt: skip
+    text = cues(
+        (0, 2, "so I went"),
+        (2, 2.01, "so I went"),
+        (2.01, 4, "so I went\nto the doctor"),
+        (4, 6, "to the doctor\nand"),
+        (7, 8, "Yes."),
+        (9, 10, "Yes."),
+        form=form,
+    )
     taken = read_source(file(f"a.{form}", text), None)
     assert taken.turns[0].text == "so I went to the doctor and Yes. Yes."
     assert taken.warnings == ["1 cues that repeat the one before left out"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from insideout.intake import TakenIn, inline_sources, take_in, transcript_problems
+from insideout.intake import TakenIn, inline_sources, take_in
 from insideout.problems import DataError
 from insideout.reader import framed
 from insideout.tables.inputs import SOURCES, SPEAKERS
@@ -116,11 +116,8 @@ def test_all_problems_of_all_sources_at_once(file: Make, tmp_path: Path) -> None
         ("p5.txt", repr(str((tmp_path.parent / "p5.txt").resolve()))), ("p1.txt", "no such file"),
         ("p2.txt", "no words"), ("p3.pdf", "'.pdf'"), ("p4.txt", "no label before any turn"),
     ]  # fmt: skip
-    files = {row["source"]: tmp_path / row["file"] for row in table.to_dict("records")}
-    assert transcript_problems(table, files, people, root=tmp_path, language="en") == found
-    assert transcript_problems(table.iloc[:0], {}, people, root=tmp_path, language="en") == []
-    missing = transcript_problems(table.iloc[:1], {}, people, root=tmp_path, language="en")
-    assert [problem.found for problem in missing] == ["no such file"]
+    with pytest.raises(DataError, match="no such file"):
+        take_in(table.iloc[:1], {}, people, root=tmp_path, language="en")
 
 
 def test_roles_for_all_sources(file: Make, tmp_path: Path) -> None:

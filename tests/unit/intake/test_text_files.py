@@ -37,6 +37,18 @@ def test_a_guess_is_reported_and_scandinavian_letters_survive(file: Make) -> Non
     assert "guess" in taken.warnings[0]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("cp1251", "Врач принимает каждый день в поликлинике, спасибо."),
+        ("cp1250", "Zażółć gęślą jaźń mówi pacjent o lekarzu i szpitalu, że jest źle."),
+        ("cp932", "医者：今日はどうですか。患者：元気です、ありがとうございます。"),
+    ],
+)
+def test_other_alphabets_are_guessed(file: Make, encoding: str, said: str) -> None:
+    assert read_source(file("a.txt", said.encode(encoding)), []).turns[0].text == said
+
+
 def test_control_characters_go_with_a_warning(file: Make) -> None:
     taken = read_source(file("a.txt", "Dan: he\x07llo " + "word " * 200), ["Dan"])
     assert taken.turns[0].text.startswith("hello word")
