@@ -3,7 +3,9 @@
 from insideout import house, progress
 
 progress.hush(workflow)
-study = house.open_or_exit(config.get("study"), f"{workflow.basedir}/config/polyclinics.yaml")
+study = house.open_or_exit(
+    config.get("study"), f"{workflow.basedir}/config/polyclinics.yaml"
+)
 results = f"results/{study.name}"
 
 

@@ -42,9 +42,8 @@ def main(
         table = matrix(cased, book, cases, columns_of(book, frame), cells)
         write(table, file, FRAMEWORK)
         filled = int((table["codings"] > 0).sum())
-        told.append(
-            f"{name} {len(cases)} × {table['theme'].nunique()} ({filled} of {len(table)} cells filled)"
-        )
+        size = f"{len(cases)} × {table['theme'].nunique()}"
+        told.append(f"{name} {size} ({filled} of {len(table)} cells filled)")
     return f"{len(codings):,} codings, {len(written)} summaries → " + ", ".join(told)
 
 

@@ -1,4 +1,4 @@
-"""The stage `chart`: framework matrices, case × theme, each cell with its summary and quotations."""
+"""The stage `chart`: framework matrices, case × theme: a summary and its quotations a cell."""
 
 from __future__ import annotations
 
@@ -107,7 +107,10 @@ def _cell(
 
 
 def status(said: Mapping[str, int], codings: int) -> str:
-    """What a case tells of a theme: present, absent, mixed (or both), coded (no valence), not_told."""
+    """What a case tells of a theme.
+
+    present, absent, mixed (or both of these), coded (without valence), or not_told.
+    """
     if not codings:
         return "not_told"
     if said["mixed"] or (said["present"] and said["absent"]):

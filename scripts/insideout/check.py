@@ -30,7 +30,7 @@ Rows = dict[str, list[Row]]
 
 
 def check(study: Study) -> str:
-    """Check every input of a study. Returns what was checked; raises DataError with all problems."""
+    """Check every input of a study and say what it was. Raises DataError with all problems."""
     problems: list[Problem] = []
     rows = read_tables(study, problems)
     problems += table_references(study, rows)
@@ -87,10 +87,9 @@ def table_references(study: Study, rows: Rows) -> list[Problem]:
     problems += _unknown(file, units, "level", levels, "a level of the study file")
     for row in units:
         if row["unit"] in levels:
-            problems.append(
-                Problem(file, row.line, "unit", "an id that is not a level's too", shown(row["unit"]),
-                        "codings could not say which of the two they are about: rename the unit")
-            )  # fmt: skip
+            hint = "codings could not say which of the two they are about: rename the unit"
+            wanted, found = "an id that is not a level's too", shown(row["unit"])
+            problems.append(Problem(file, row.line, "unit", wanted, found, hint))
     return problems
 
 
@@ -172,8 +171,8 @@ def study_references(study: Study, codes: list[dict[str, Any]], rows: Rows) -> l
         named += [(("nest", "mechanisms", n), code) for n, code in enumerate(nest["mechanisms"])]
     lines, file = key_lines_of(study.path), str(study.path)
     problems = [
-        Problem(file, lines.get(path), ".".join(map(str, path)), "a code of the codebook", shown(code),
-                did_you_mean(code, sorted(known)))
+        Problem(file, lines.get(path), ".".join(map(str, path)), "a code of the codebook",
+                shown(code), did_you_mean(code, sorted(known)))
         for path, code in named if code not in known
     ]  # fmt: skip
     attributes = attributes_of(_columns(study, "informants"), _columns(study, "patients"))

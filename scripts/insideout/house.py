@@ -141,11 +141,10 @@ def open_study(path: str | Path, marks: Path | None = None) -> Study:
 def strays(settings: dict[str, Any], root: Path, file: str) -> list[Problem]:
     """Paths of a study file that lead out of its root, symbolic links resolved first."""
     named: list[tuple[str, str]] = []
-    for key, value in settings.items():
-        if key in {"sources", "texts", "speakers", "informants", "patients", "units",
-                   "memberships", "codebook", "codings", "segments"}:  # fmt: skip
-            value = value.get("file") or value.get("files") if isinstance(value, dict) else value
-            named += [(key, value)] if isinstance(value, str) else []
+    for key in (*FILES, "texts", "codings"):
+        value = settings.get(key)
+        place = value.get("file") or value.get("files") if isinstance(value, dict) else value
+        named += [(key, place)] if isinstance(place, str) else []
     named += [
         (f"frames.{name}.summaries", frame["summaries"])
         for name, frame in settings["frames"].items() if frame.get("summaries")
@@ -244,6 +243,6 @@ def book_files(study: Study) -> list[str]:
 
 def for_report(study: Study) -> dict[str, Any]:
     """What the report says of the study file."""
-    keys = ("study", "title", "subtitle", "authors", "about", "language", "levels", "frames", "nest",
-            "alpha", "anchor", "report")  # fmt: skip
+    keys = ("study", "title", "subtitle", "authors", "about", "language", "levels", "frames",
+            "nest", "alpha", "anchor", "report")  # fmt: skip
     return {key: study[key] for key in keys} | {"root": str(study.root)}

@@ -9,16 +9,18 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from insideout.problems import Problem, shown
 from insideout.schema import did_you_mean
-from insideout.tables.declare import WANTED, Column, Table
+from insideout.tables.declare import WANTED, Column, Kind, Table
 
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 IDENTIFIER = re.compile(r"[^\s,;]+")
 csv.field_size_limit(2**24)
 
@@ -154,31 +156,36 @@ def parse(cell: str, column: Column) -> Any:
 
 
 def _value(text: str, column: Column) -> Any:
-    match column.kind:
-        case "integer":
-            return int(text)
-        case "number":
-            value = float(text)
-            if value != value or value in (float("inf"), float("-inf")):
-                raise ValueError
-            return value
-        case "date":
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-                raise ValueError
-            return datetime.date.fromisoformat(text)
-        case "yes_no":
-            return (
-                {"yes": True, "no": False}[text.lower()] if text.lower() in ("yes", "no") else _no()
-            )
-        case "choice":
-            return text if text in column.choices else _no()
-        case "id":
-            return text if IDENTIFIER.fullmatch(text) else _no()
-    return text
+    if column.choices:
+        return text if text in column.choices else _no()
+    return READ[column.kind](text)
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    return value if math.isfinite(value) else _no()
+
+
+def _date(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text) if DATE.fullmatch(text) else _no()
+
+
+def _yes_no(text: str) -> bool:
+    return text.lower() == "yes" if text.lower() in ("yes", "no") else _no()
+
+
+def _id(text: str) -> str:
+    return text if IDENTIFIER.fullmatch(text) else _no()
 
 
 def _no() -> Any:
     raise ValueError
+
+
+READ: dict[Kind, Callable[[str], Any]] = {
+    "integer": int, "number": _number, "date": _date, "yes_no": _yes_no, "id": _id, "text": str,
+    "choice": str,
+}  # fmt: skip
 
 
 def _wanted(column: Column) -> str:

@@ -70,14 +70,15 @@ def _told(error: Any, lines: dict[tuple[Any, ...], int], file: str) -> list[Prob
     if error.validator == "required":
         missing = [key for key in error.validator_value if key not in error.instance]
         return [
-            Problem(file, lines.get(path, 1), ".".join(map(str, (*path, key))), "this key", "nothing",
-                    f"add `{key}:` (see the study file config/polyclinics.yaml)")
+            Problem(file, lines.get(path, 1), ".".join(map(str, (*path, key))), "this key",
+                    "nothing", f"add `{key}:` (see the study file config/polyclinics.yaml)")
             for key in missing
         ]  # fmt: skip
     if error.validator == "enum":
         expected = "one of " + ", ".join(map(str, error.validator_value))
-    hint = did_you_mean(str(error.instance), map(str, error.validator_value)) if (
-        error.validator == "enum") else error.message.removeprefix(repr(error.instance)).strip()  # fmt: skip
+    hint = error.message.removeprefix(repr(error.instance)).strip()
+    if error.validator == "enum":
+        hint = did_you_mean(str(error.instance), map(str, error.validator_value))
     return [
         Problem(
             file, lines.get(path), ".".join(map(str, path)), expected, shown(error.instance), hint

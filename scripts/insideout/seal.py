@@ -10,8 +10,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-PACKAGES = ("insideout", "snakemake", "pandas", "scipy", "statsmodels", "spacy", "spacy-lookups-data",
-            "rapidfuzz", "networkx", "matplotlib", "pypandoc-binary", "typst")  # fmt: skip
+PACKAGES = (
+    "insideout", "snakemake", "pandas", "scipy", "statsmodels", "spacy", "spacy-lookups-data",
+    "rapidfuzz", "matplotlib", "pypandoc-binary", "typst",
+)  # fmt: skip
 
 
 def hashed(files: Iterable[Path]) -> list[dict[str, Any]]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from insideout.report.embedded import render
 from playwright.sync_api import Browser, Page, Playwright, Request, expect, sync_playwright
+
+from insideout.report.embedded import render
 
 SAMPLE = Path(__file__).parents[1] / "unit" / "report" / "sample_book"
 FLAGS = [

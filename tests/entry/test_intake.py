@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from insideout.problems import DataError
 from insideout.reader import read_made
 from insideout.tables.outputs import MANIFEST, TURNS

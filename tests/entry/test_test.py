@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+
 from insideout.problems import DataError
 from insideout.reader import framed, read_made, write
 from insideout.tables.outputs import OUTPUTS

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.stats.contingency_tables import Table
+
 from insideout.test.means import anova, brown_forsythe_p, welch_p
 from insideout.test.tables import chi_squared, described, fisher
-from statsmodels.stats.contingency_tables import Table
 
 GOLDEN = json.loads(Path(__file__).with_name("tests.json").read_text("utf-8"))
 TABLES: dict[str, Any] = GOLDEN["tables"]

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from insideout.informants import informants_of
 from insideout.problems import DataError
 from insideout.reader import framed

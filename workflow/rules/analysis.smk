@@ -17,10 +17,10 @@ rule chart:
         code=house.code_of("chart"),
     output:
         matrices=[f"{results}/tables/framework_{frame}.csv" for frame in frames],
-    params:
-        frames=frames,
     log:
         f"{results}/logs/chart.log",
+    params:
+        frames=frames,
     message:
         "Charting the framework matrices"
     script:
@@ -42,10 +42,10 @@ rule nest:
         code=house.code_of("nest"),
     output:
         tables=[f"{results}/tables/{table}.csv" for table in house.NEST_TABLES],
-    params:
-        settings=study["nest"],
     log:
         f"{results}/logs/nest.log",
+    params:
+        settings=study["nest"],
     message:
         "Explaining patients' experience from the inside out"
     script:
@@ -67,12 +67,12 @@ rule test:
     output:
         tests=f"{results}/tables/tests.csv",
         cells=f"{results}/tables/test_cells.csv",
+    log:
+        f"{results}/logs/test.log",
     params:
         declared=study["tests"],
         alpha=study["alpha"],
         seed=study["seed"],
-    log:
-        f"{results}/logs/test.log",
     message:
         "Running the statistical tests"
     script:

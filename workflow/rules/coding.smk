@@ -16,13 +16,13 @@ rule code:
         orphans=f"{results}/tables/orphans.csv",
         code_counts=f"{results}/tables/code_counts.csv",
         codes=f"{results}/tables/codebook.csv",
+    log:
+        f"{results}/logs/code.log",
     params:
         book=study.inline("codebook"),
         segment=study.inline("segments"),
         threshold=study["anchor"]["threshold"],
         orphaned=study["anchor"]["orphans"],
-    log:
-        f"{results}/logs/code.log",
     message:
         "Finding every coding in its text"
     script:

@@ -14,14 +14,14 @@ rule intake:
         texts=[f"{results}/corpus/texts/{source}.txt" for source in sources],
         turns=f"{results}/corpus/turns.csv",
         manifest=f"{results}/corpus/manifest.csv",
+    log:
+        f"{results}/logs/intake.log",
     params:
         root=lambda wildcards: str(study.root),
         pattern=study.inline("sources"),
         roles=study.inline("speakers"),
         ids=list(sources),
         language=study["language"],
-    log:
-        f"{results}/logs/intake.log",
     message:
         "Reading the sources and freezing their texts"
     script:

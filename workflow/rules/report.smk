@@ -26,10 +26,10 @@ rule report:
     output:
         html=f"{results}/report/html/index.html",
         pdf=f"{results}/report/report.pdf",
-    params:
-        study=house.for_report(study),
     log:
         f"{results}/logs/report.log",
+    params:
+        study=house.for_report(study),
     message:
         "Rendering the report"
     script:

@@ -110,13 +110,11 @@ def _value_problems(
                     file, lines.get((*here, key)), f"{item['id']}.{key}", expected, shown(value)
                 )
             )
-    for valence in item.get("valences") or []:
-        if valence not in VALENCES:
-            problems.append(
-                Problem(file, lines.get((*here, "valences")), f"{item['id']}.valences",
-                        "any of " + ", ".join(VALENCES), shown(valence))
-            )  # fmt: skip
-    return problems
+    return problems + [
+        Problem(file, lines.get((*here, "valences")), f"{item['id']}.valences",
+                "any of " + ", ".join(VALENCES), shown(valence))
+        for valence in item.get("valences") or [] if valence not in VALENCES
+    ]  # fmt: skip
 
 
 def _record(item: dict[str, Any], above: list[dict[str, Any]]) -> dict[str, Any]:
@@ -193,7 +191,7 @@ def paths_to_codes(file: Path, column: str, separator: str) -> list[dict[str, An
 
 
 def path_id(names: list[str]) -> str:
-    """A code's id from the names on its path: "Pain points > Don't know" is pain_points/dont_know."""
+    """A code's id from its path: "Pain points > Don't know" is pain_points/dont_know."""
     return "/".join(_slug(name) for name in names)
 
 

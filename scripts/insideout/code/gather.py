@@ -23,6 +23,9 @@ IDENTITY = (
 )  # fmt: skip
 
 
+FIND_IT = "leave start and end empty to have the quote found"
+
+
 def coding_id(coding: dict[str, Any]) -> str:
     """A coding's id: the first 12 hex digits of a SHA-256 over what makes it the coding it is."""
     parts = [str(coding.get(name) or "") for name in IDENTITY]
@@ -43,10 +46,8 @@ def read_codings(files: Iterable[Path]) -> list[dict[str, Any]]:
             coding = {**row.cells, "round": row["round"] or 1, "file": str(file), "line": row.line}
             start, end = row["start"], row["end"]
             if start is not None and end is not None and end <= start:
-                problems.append(
-                    Problem(str(file), row.line, "end", f"an offset after start ({start})", str(end),
-                            "leave start and end empty to have the quote found")
-                )  # fmt: skip
+                wanted, hint = f"an offset after start ({start})", FIND_IT
+                problems.append(Problem(str(file), row.line, "end", wanted, str(end), hint))
             codings.append({**coding, "coding": coding_id(coding)})
     problems += _repeated(codings)
     if problems:
@@ -60,11 +61,11 @@ def _repeated(codings: Sequence[dict[str, Any]]) -> list[Problem]:
     for coding in codings:
         other = first.setdefault(coding["coding"], coding)
         if other is not coding:
-            problems.append(
-                Problem(coding["file"], coding["line"], "quote", "a coding no other row has",
-                        f"{shown(coding['quote'], 40)} with {coding['code']}, as on line {other['line']}",
-                        "delete one; if the words occur twice in the source, number them in `occurrence`")
-            )  # fmt: skip
+            words = shown(coding["quote"], 40)
+            found = f"{words} with {coding['code']}, as on line {other['line']}"
+            hint = "delete one; if the source has the words twice, number them in `occurrence`"
+            at = (coding["file"], coding["line"], "quote")
+            problems.append(Problem(*at, "a coding no other row has", found, hint))
     return problems
 
 
@@ -140,8 +141,8 @@ def reference_problems(
 def offset_problems(codings: Iterable[dict[str, Any]], lengths: Mapping[str, int]) -> list[Problem]:
     """Offsets that no text of that length has: the row was coded on another text."""
     return [
-        Problem(c["file"], c["line"], "end", f"at most {lengths[c['source']]}, the length of {c['source']}",
-                str(c["end"]), "leave start and end empty to have the quote found")
+        Problem(c["file"], c["line"], "end",
+                f"at most {lengths[c['source']]}, the length of {c['source']}", str(c["end"]), FIND_IT)
         for c in codings
         if c["end"] is not None and c["source"] in lengths and c["end"] > lengths[c["source"]]
     ]  # fmt: skip

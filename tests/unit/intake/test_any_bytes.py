@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+
 from insideout.intake import Taken, canonical, read_source
 from insideout.problems import DataError
 

@@ -6,6 +6,7 @@ import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from insideout.intake.canonical import Turn, canonical, folded, said
 
 LABELS = st.one_of(st.just(""), st.text(min_size=1, max_size=12))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from insideout.intake import canonical, read_source
 
 Make = Callable[[str, str | bytes], Path]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from insideout.intake import canonical, read_source
 from insideout.intake.labels import Stranger, near_miss
 

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from insideout.intake import canonical, inline_sources, read_source, take_in
 
 BESIDE = Path(__file__).parents[3] / ".." / "shared"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from insideout.intake import read_source
 from insideout.intake.canonical import Turn
 from insideout.problems import DataError

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+
 from insideout.intake import TakenIn, inline_sources, take_in
 from insideout.problems import DataError
 from insideout.reader import framed

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+
 from insideout.intake import read_source, word
 from insideout.problems import DataError
 

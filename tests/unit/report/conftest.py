@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from insideout.report.book import Rendered
 from insideout.report.embedded import render
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+
 from insideout.problems import DataError
 from insideout.report import pdf as typeset
 from insideout.report.book import Rendered, read_book

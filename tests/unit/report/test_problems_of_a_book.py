@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from insideout.problems import DataError, Problem
 from insideout.report.embedded import render
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+
 from insideout.problems import DataError
 from insideout.report.quarto import complaints, find_quarto, render
 

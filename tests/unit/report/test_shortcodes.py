@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from insideout.problems import Problem
 from insideout.report.shortcodes import Source, expand
 

@@ -1,0 +1,167 @@
+"""Everything the report speaks of, read once: tables as records, and the names of things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from insideout.informants import informants_of
+from insideout.places import SITE, site_of_about, sites_of
+from insideout.reader import read_inputs, read_made, records
+from insideout.tables.inputs import MEMBERSHIPS, PATIENTS, UNITS
+from insideout.tables.nest import NEST
+from insideout.tables.outputs import (
+    CODE_COUNTS,
+    CODEBOOK,
+    CODINGS_PLACED,
+    FRAMEWORK,
+    KEYNESS,
+    MANIFEST,
+    ORPHANS,
+    SENTENCES,
+    TEST_CELLS,
+    TESTS,
+    TURNS,
+)
+
+Records = Sequence[Mapping[str, Any]]
+FRAME = "framework_"
+
+
+@dataclass(frozen=True)
+class Data:
+    """The tables of a study by name, and what the study file says of the report.
+
+    `nest` and `tests` are empty when the study has no such stage; `frames`: id → cells.
+    """
+
+    study: Mapping[str, Any]
+    texts: Mapping[str, str]
+    manifest: Records
+    turns: Records
+    sentences: Records
+    keyness: Records
+    codings: Records
+    orphans: Records
+    counts: Records
+    codebook: Records
+    informants: Records
+    patients: Records = ()
+    units: Records = ()
+    memberships: Records = ()
+    frames: Mapping[str, Records] = field(default_factory=dict)
+    nest: Mapping[str, Records] = field(default_factory=dict)
+    tests: Records = ()
+    test_cells: Records = ()
+
+    @cached_property
+    def sites(self) -> list[str]:
+        """The sites, in the order of the table of units."""
+        return [unit["unit"] for unit in self.units if unit["kind"] == SITE]
+
+    @cached_property
+    def site_of(self) -> dict[str, str]:
+        """Site of each unit, "" for none or several."""
+        return sites_of(self.units, self.memberships)
+
+    @cached_property
+    def people(self) -> dict[str, Mapping[str, Any]]:
+        """The informants by id."""
+        return {person["informant"]: person for person in self.informants}
+
+    @cached_property
+    def codes(self) -> dict[str, Mapping[str, Any]]:
+        """The codes by id."""
+        return {code["code"]: code for code in self.codebook}
+
+    @cached_property
+    def sources(self) -> dict[str, Mapping[str, Any]]:
+        """The sources by id, in the order they were taken in."""
+        return {source["source"]: source for source in self.manifest}
+
+    @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """Names of the units by id."""
+        return {unit["unit"]: unit["name"] for unit in self.units}
+
+    @cached_property
+    def by_site(self) -> list[str]:
+        """The sources, site by site; those of no site last."""
+        rank = {site: n for n, site in enumerate(self.sites)}
+        return sorted(self.sources, key=lambda s: rank.get(self.site_of_case(s), len(rank)))
+
+    def unit(self, name: str) -> str:
+        """What the report calls a unit, an interface a|b or a level."""
+        parts = [self.unit_names.get(part) or words(part) for part in name.split("|")]
+        return " with ".join(parts)
+
+    def code(self, name: str) -> str:
+        """What the report calls a code."""
+        return str(self.codes[name]["name"]) if name in self.codes else words(name)
+
+    def site_of_person(self, informant: str) -> str:
+        """Site of an informant, "" for none."""
+        return self.site_of.get(self.people.get(informant, {}).get("unit", ""), "")
+
+    def site_of_case(self, case: str) -> str:
+        """Site of a case of a framework matrix: a site, an informant or a source."""
+        if case in self.sites:
+            return case
+        unit = self.sources.get(case, {}).get("unit", "")
+        return self.site_of_person(case) or site_of_about(unit, self.site_of)
+
+
+def words(name: str) -> str:
+    """An id as words: care_coordinator → care coordinator."""
+    return name.replace("_", " ")
+
+
+def title(name: str) -> str:
+    """An id as a heading: care_coordinator → Care coordinator."""
+    return words(name)[:1].upper() + words(name)[1:]
+
+
+def read(
+    texts: Sequence[Path],
+    turns: Path,
+    manifest: Path,
+    annotations: Sequence[Path],
+    coding: Sequence[Path],
+    analyses: Sequence[Path],
+    informants: list[Path],
+    patients: Sequence[Path],
+    units: Sequence[Path],
+    memberships: Sequence[Path],
+    study: Mapping[str, Any],
+) -> Data:
+    """All tables of the report. What a stage made is told by the names of its files."""
+    spoken = read_made(turns, TURNS)
+    sentences, keyness = annotations
+    placed, orphans, counts, codebook = coding
+    made = {file.stem: file for file in analyses}
+    return Data(
+        study=study,
+        texts={file.stem: file.read_text("utf-8") for file in texts},
+        manifest=records(read_made(manifest, MANIFEST)),
+        turns=records(spoken),
+        sentences=records(read_made(sentences, SENTENCES)),
+        keyness=records(read_made(keyness, KEYNESS)),
+        codings=records(read_made(placed, CODINGS_PLACED)),
+        orphans=records(read_made(orphans, ORPHANS)),
+        counts=records(read_made(counts, CODE_COUNTS)),
+        codebook=records(read_made(codebook, CODEBOOK)),
+        informants=records(informants_of(informants, spoken)),
+        patients=records(read_inputs(patients, PATIENTS)),
+        units=records(read_inputs(units, UNITS)),
+        memberships=records(read_inputs(memberships, MEMBERSHIPS)),
+        frames={
+            name.removeprefix(FRAME): records(read_made(file, FRAMEWORK))
+            for name, file in made.items() if name.startswith(FRAME)
+        },
+        nest={t.name: records(read_made(made[t.name], t)) for t in NEST if t.name in made},
+        tests=records(read_made(made["tests"], TESTS)) if "tests" in made else (),
+        test_cells=records(read_made(made["test_cells"], TEST_CELLS)) if "tests" in made else (),
+    )  # fmt: skip

@@ -1,0 +1,195 @@
+"""Every coded passage once, with a handle (E03.4) that the other chapters link to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from insideout.report.data import Data, words
+from insideout.report.markup import html, mark_md, markdown
+
+CHAPTER, CODES = "evidence.qmd", "methods.qmd"
+WITHHELD = "Withheld: whoever speaks here has not agreed to be quoted."
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A stretch of text that was coded; `passages` are the ids that other tables know it by."""
+
+    source: str
+    number: int
+    start: int
+    end: int
+    passages: tuple[str, ...]
+    codings: tuple[Mapping[str, Any], ...]
+
+    @property
+    def handle(self) -> str:
+        """What the report calls it: source and number, E03.4."""
+        return f"{self.source}.{self.number}"
+
+    @property
+    def anchor(self) -> str:
+        """Its anchor in the chapter of evidence."""
+        return f"q-{self.passages[0]}"
+
+
+def quotations(codings: Iterable[Mapping[str, Any]], order: Sequence[str]) -> list[Quotation]:
+    """The quotations, by source (in `order`) and place. Passages of one span are one quotation."""
+    passages: dict[str, list[Mapping[str, Any]]] = {}
+    for coding in codings:
+        passages.setdefault(coding["passage"], []).append(coding)
+    spans: dict[tuple[int, int, int], list[str]] = {}
+    rank = {source: n for n, source in enumerate(order)}
+    for name, found in passages.items():
+        span = min(c["start"] for c in found), max(c["end"] for c in found)
+        spans.setdefault((rank[found[0]["source"]], *span), []).append(name)
+    made: list[Quotation] = []
+    counts: dict[str, int] = {}
+    for (at, start, end), names in sorted(spans.items()):
+        source = order[at]
+        counts[source] = counts.get(source, 0) + 1
+        held = tuple(c for name in names for c in passages[name])
+        made.append(Quotation(source, counts[source], start, end, tuple(names), held))
+    return made
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The quotations of a study, and links to them and to the codebook.
+
+    `chapters`: those of the book; where one is left out, links to it are plain text.
+    """
+
+    data: Data
+    chapters: Collection[str]
+
+    @cached_property
+    def all(self) -> list[Quotation]:
+        """Every quotation."""
+        return quotations(self.data.codings, self.data.by_site)
+
+    @cached_property
+    def _at(self) -> dict[str, tuple[int, Quotation]]:
+        return {p: (n, quote) for n, quote in enumerate(self.all) for p in quote.passages}
+
+    def of(self, passages: str) -> list[Quotation]:
+        """The quotations of passages (ids between spaces), each once, in the order of the book."""
+        found = dict(self._at[p] for p in passages.split() if p in self._at)
+        return [found[n] for n in sorted(found)]
+
+    def html(self, passages: str) -> str:
+        """Links to the quotations of passages, as HTML."""
+        return ", ".join(
+            f'<a href="{CHAPTER}#{q.anchor}">{html(q.handle)}</a>'
+            if CHAPTER in self.chapters else html(q.handle)
+            for q in self.of(passages)
+        )  # fmt: skip
+
+    def code(self, name: str) -> str:
+        """A code's name in Markdown, linked to its definition."""
+        text = markdown(self.data.code(name))
+        linked = CODES in self.chapters and name in self.data.codes
+        return f"[{text}]({CODES}#{code_anchor(name)})" if linked else text
+
+    def code_html(self, name: str) -> str:
+        """A code's name in HTML, linked to its definition."""
+        text = html(self.data.code(name))
+        linked = CODES in self.chapters and name in self.data.codes
+        return f'<a href="{CODES}#{code_anchor(name)}">{text}</a>' if linked else text
+
+    def chapter(self) -> str:
+        """The body of the chapter: sections for sites and sources, an entry for each quotation."""
+        parts: list[str] = []
+        for site, of_site in groupby(self.all, lambda q: self.data.site_of_case(q.source)):
+            name = self.data.unit(site) if site else "Other sources" if parts else "Sources"
+            parts.append(f"## {markdown(name)} {{#sec-quotations-{spelled(site)}}}\n")
+            for source, found in groupby(of_site, lambda q: q.source):
+                parts += [self._heading(source), *(self._entry(quote) for quote in found)]
+        return "\n".join(parts)
+
+    def _heading(self, source: str) -> str:
+        about = self.data.sources[source]
+        unit = f", {self.data.unit(about['unit'])}" if about["unit"] else ""
+        name = f"{source}: {words(about['kind'])}{unit}"
+        return f"### {markdown(name)} {{#sec-source-{spelled(source)} .unnumbered}}\n"
+
+    def _entry(self, quote: Quotation) -> str:
+        others = "".join(f"[]{{#q-{name}}}" for name in quote.passages[1:])
+        abouts = list(dict.fromkeys(c["about"] for c in quote.codings))
+        shared = abouts[0] if len(abouts) == 1 else ""
+        about = f", about {markdown(self.data.unit(shared))}" if shared else ""
+        head = f"{others}**{markdown(quote.handle)}** {self._speaker(quote)}{about}"
+        told = "\\\n".join(self._codes(quote, each=not shared))
+        return (
+            f"::: {{#{quote.anchor} .quotation}}\n[{head}]{{.quotation-source}}\n\n"
+            f"{self._words(quote)}\n\n[{told}]{{.quotation-source}}\n:::\n"
+        )
+
+    def _words(self, quote: Quotation) -> str:
+        if not self.data.sources[quote.source]["consent_quote"]:
+            return f"> *{WITHHELD}*"
+        said = [
+            (f"*{markdown(label)}:* " if n else "") + markdown(text)
+            for n, (label, text) in enumerate(self._turns(quote))
+        ]
+        return "\n>\n".join(f"> {text}" for text in said)
+
+    def _turns(self, quote: Quotation) -> Iterator[tuple[str, str]]:
+        """What is said in each turn that the quotation runs through, with its speaker's label."""
+        text = self.data.texts[quote.source]
+        said = [
+            (turn["label"] or "–", text[max(turn["start"], quote.start) : min(turn["end"], quote.end)])
+            for turn in self._spoken[quote.source]
+            if turn["start"] < quote.end and quote.start < turn["end"]
+        ]  # fmt: skip
+        yield from said or [("", text[quote.start : quote.end])]
+
+    @cached_property
+    def _spoken(self) -> dict[str, list[Mapping[str, Any]]]:
+        spoken: dict[str, list[Mapping[str, Any]]] = {name: [] for name in self.data.sources}
+        for turn in self.data.turns:
+            spoken[turn["source"]].append(turn)
+        return spoken
+
+    def _speaker(self, quote: Quotation) -> str:
+        first = quote.codings[0]
+        turns = {turn["turn"]: turn for turn in self._spoken[quote.source]}
+        label = turns.get(first["turn"], {}).get("label", "")
+        person = first["informant"]
+        group = words(self.data.people.get(person, {}).get("group", ""))
+        who = label or person
+        more = person if person and person != who else group
+        more = "" if more.lower() == who.lower() else more
+        named = f"{who} ({more})" if who and more else who or more or "no speaker named"
+        return f"{markdown(named)}, turn {first['turn']}"
+
+    def _codes(self, quote: Quotation, each: bool) -> Iterator[str]:
+        """A line for each code: its name, and what each coder says of it."""
+        lines: dict[tuple[str, str], dict[str, list[str]]] = {}
+        for coding in quote.codings:
+            key = coding["code"], coding["about"] if each else ""
+            coders = lines.setdefault(key, {}).setdefault(coding["valence"], [])
+            coders += [coding["coder"]] if coding["coder"] not in coders else []
+        for (code, about), said in lines.items():
+            told = "; ".join(
+                (mark_md(valence) + " " if valence else "") + f"({markdown(', '.join(coders))})"
+                for valence, coders in said.items()
+            )
+            of = f", about {markdown(self.data.unit(about))}" if about else ""
+            yield f"{self.code(code)}: {told}{of}"
+
+
+def code_anchor(code: str) -> str:
+    """The anchor of a code in the codebook."""
+    return f"code-{spelled(code)}"
+
+
+def spelled(name: str) -> str:
+    """An id as part of an anchor; different ids stay different."""
+    return "".join(
+        c if c.isascii() and (c.isalnum() or c in "_-") else f"-{ord(c):x}-" for c in name
+    )

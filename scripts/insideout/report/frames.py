@@ -1,0 +1,117 @@
+"""Framework matrices: a row for each case, a column for each theme, cells that lead to quotations."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from insideout.report.data import Data, Records
+from insideout.report.evidence import Evidence, spelled
+from insideout.report.markup import (
+    band,
+    counted,
+    floating,
+    html,
+    mark,
+    markdown,
+    table,
+    td,
+    tr,
+)
+
+MOST = 4  # themes that fit side by side, on paper as on a screen
+
+
+def split(data: Data) -> tuple[list[str], list[str]]:
+    """Ids of the frames of experience (and of anything else), and of the frames of mechanisms."""
+    nest = data.study["nest"] or {}
+    outer = set(nest.get("mechanisms", ())) if data.nest else set()
+    of_mechanisms = [name for name in data.frames if data.study["frames"][name]["root"] in outer]
+    return [name for name in data.frames if name not in of_mechanisms], of_mechanisms
+
+
+def matrices(data: Data, evidence: Evidence, names: Sequence[str]) -> str:
+    """A section for each frame."""
+    return "\n".join(_section(data, evidence, name) for name in names)
+
+
+def _section(data: Data, evidence: Evidence, name: str) -> str:
+    cells = data.frames[name]
+    heading = markdown(data.study["frames"][name]["title"])
+    themes = list(dict.fromkeys(cell["theme"] for cell in cells))
+    filled = sum(cell["codings"] > 0 for cell in cells)
+    summed = sum(bool(cell["summary"]) for cell in cells)
+    stale = sum(bool(cell["stale"]) for cell in cells)
+    cases = {cell["case"] for cell in cells}
+    told = [
+        f"## {heading} {{#sec-frame-{spelled(name)}}}\n",
+        f"{counted(len(cases), 'case')} by {counted(len(themes), 'theme')}: "
+        f"{filled} of {counted(len(cells), 'cell')} hold at least one quotation, "
+        f"{summed} have an analyst's summary{_stale(stale, summed)}.\n",
+    ]
+    told += [
+        _part(data, evidence, name, cells, part, f", part {n} of {len(parts)}" if n else "")
+        for parts in [parts_of(themes)]
+        for n, part in enumerate(parts, start=1 if len(parts) > 1 else 0)
+    ]
+    return "\n".join(told)
+
+
+def _stale(stale: int, summed: int) -> str:
+    if not summed:
+        return ""
+    none = "none of which is older than its evidence"
+    return f", {stale} of them older than their evidence" if stale else f", {none}"
+
+
+def parts_of(themes: Sequence[str]) -> list[list[str]]:
+    """Themes in parts of about equal width, none wider than fits."""
+    count = max(1, math.ceil(len(themes) / MOST))
+    size = math.ceil(len(themes) / count)
+    return [list(themes[at : at + size]) for at in range(0, max(1, len(themes)), size or 1)]
+
+
+def _part(
+    data: Data, evidence: Evidence, name: str, cells: Records, themes: Sequence[str], part: str
+) -> str:
+    by_place = {(cell["case"], cell["theme"]): cell for cell in cells}
+    cases = list(dict.fromkeys(cell["case"] for cell in cells))
+    rank = {site: n for n, site in enumerate(data.sites)}
+    cases.sort(key=lambda case: rank.get(data.site_of_case(case), len(rank)))
+    grouped = bool(data.sites) and not set(cases) <= set(data.sites)
+    rows: list[str] = []
+    for site, of_site in groupby(cases, data.site_of_case):
+        if grouped:
+            rows.append(band(html(data.unit(site) if site else "No site"), len(themes) + 1))
+        rows += [
+            tr([_cell(evidence, by_place[case, theme]) for theme in themes], html(_case(data, case)))
+            for case in of_site
+        ]  # fmt: skip
+    kind = {"site": "Site", "source": "Source"}.get(data.study["frames"][name]["cases"], "Case")
+    head = [kind, *(evidence.code_html(theme) for theme in themes)]
+    caption = markdown(data.study["frames"][name]["title"]) + part + "."
+    suffix = f"-{spelled(themes[0])}" if part else ""
+    return floating(f"tbl-frame-{spelled(name)}{suffix}", table(head, rows, "framework"), caption)
+
+
+def _case(data: Data, case: str) -> str:
+    return data.unit(case) if case in data.unit_names else case
+
+
+def _cell(evidence: Evidence, cell: Mapping[str, Any]) -> str:
+    if not cell["codings"] and not cell["summary"]:
+        return td(mark("not_told"), "not-told")
+    status = cell["status"]
+    said = [mark(status)]
+    if cell["summary"]:
+        author = f' <span class="cell-count">{html(cell["author"])}</span>'
+        said.append(f'<p class="cell-summary">{html(cell["summary"])}{author}</p>')
+    if cell["stale"]:
+        said.append('<p class="cell-quotes"><strong>Older than its evidence</strong></p>')
+    if cell["codings"]:
+        links = evidence.html(cell["quotes"])
+        said.append(f'<p class="cell-quotes">{links}</p>')
+    kind = {"not_told": "not-told", "coded": ""}.get(status, f"valence-{status}")
+    return td("".join(said), " ".join(filter(None, [kind, "stale" if cell["stale"] else ""])))

@@ -1,0 +1,168 @@
+"""Who was asked: sources, people, patients' eligibility, and words that mark a site."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+from insideout.report.data import Data, title, words
+from insideout.report.markup import (
+    band,
+    floating,
+    html,
+    listed,
+    markdown,
+    number,
+    pipe,
+    table,
+    td,
+    tr,
+)
+
+ROLES = ("informant", "companion", "interviewer")
+
+
+def includes(data: Data) -> dict[str, str]:
+    """The chapter's tables by name."""
+    return {
+        "sources": sources(data),
+        "people": people(data),
+        "patients": patients(data),
+        "keyness": keyness(data),
+    }
+
+
+def sources(data: Data) -> str:
+    """The table of sources, site by site."""
+    head = ["Source", "Who speaks", "Gathered in", "Date", "Format", "Words", "Turns", "Quoted"]
+    rows: list[str] = []
+    for site, names in groupby(data.by_site, data.site_of_case):
+        if data.sites:
+            rows.append(band(html(data.unit(site) if site else "No site"), len(head)))
+        rows += [_source(data, data.sources[name]) for name in names]
+    caption = (
+        "The sources: who speaks in them besides the interviewer, where and when they were "
+        "gathered, and whether their words may be quoted."
+    )
+    return floating("tbl-sources", table(head, rows), caption)
+
+
+def _source(data: Data, row: Mapping[str, Any]) -> str:
+    people = [
+        f"{html(who)} ({html(words(data.people[who]['group']))})" if who in data.people else html(who)
+        for who in row["informants"].split()
+    ]  # fmt: skip
+    kind = "" if row["kind"] == "interview" else f", {html(words(row['kind']))}"
+    cells = [
+        td(html(row["source"]) + kind),
+        td(", ".join(people) or "–"),
+        td(html(data.unit(row["unit"])) if row["unit"] else "–"),
+        td(html(row["date"]) or "–"),
+        td(html(row["format"])),
+        td(number(row["words"]), right=True),
+        td(number(row["turns"]), right=True),
+        td("yes" if row["consent_quote"] else "no"),
+    ]
+    return tr(cells)
+
+
+def people(data: Data) -> str:
+    """Informants by group and site."""
+    sites = [*data.sites, ""] if data.sites else [""]
+    seen = Counter(
+        (p["group"], data.site_of.get(p["unit"], "") if data.sites else "") for p in data.informants
+    )
+    shown = [site for site in sites if site or not data.sites or any(k[1] == "" for k in seen)]
+    groups = list(dict.fromkeys(p["group"] for p in data.informants))
+    heads = [markdown(data.unit(site)) if site else "No site" for site in shown]
+    several = len(shown) > 1
+    head = ["Group", *heads, "All"] if several else ["Group", "People"]
+    rows = [_counts(markdown(title(g)), [seen[g, s] for s in shown], several) for g in groups]
+    if len(groups) > 1:
+        totals = [sum(seen[g, site] for g in groups) for site in shown]
+        rows.append([f"**{cell}**" for cell in _counts("All", totals, several)])
+    where = " and site" if several else ""
+    return pipe(
+        head, rows, "l" + "r" * (len(head) - 1), f"Informants by group{where}.", "tbl-people"
+    )
+
+
+def _counts(name: str, counts: list[int], several: bool) -> list[str]:
+    return [name, *map(str, counts), *([str(sum(counts))] if several else [])]
+
+
+def patients(data: Data) -> str:
+    """Patients' ages and conditions by site, and those kept in spite of the criteria."""
+    if not data.patients:
+        return "The study has no table of patients.\n"
+    of_site: dict[str, list[Mapping[str, Any]]] = {}
+    for patient in data.patients:
+        of_site.setdefault(data.site_of_person(patient["patient"]), []).append(patient)
+    order = [site for site in (*data.sites, "") if site in of_site]
+    rows = [
+        [markdown(data.unit(site)) if site else "All" if not data.sites else "No site", *_range(rows)]
+        for site in order for rows in [of_site[site]]
+    ]  # fmt: skip
+    head = ["Site", "Patients", "Age", "Long-standing conditions"]
+    caption = "Patients by site, with the lowest and highest age and number of conditions."
+    made = pipe(head, rows, "lrrr", caption, "tbl-patients")
+    odd = [p for p in data.patients if p["eligible"] is False]
+    met = "Every patient meets the study's criteria." if not odd else _exceptions(odd)
+    return f"{made}\n{met}\n"
+
+
+def _range(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    found = list(rows)
+    return [str(len(found)), *(_ends(r[name] for r in found) for name in ("age", "conditions"))]
+
+
+def _ends(values: Iterable[int | None]) -> str:
+    known = sorted(value for value in values if value is not None)
+    if not known:
+        return "–"
+    return str(known[0]) if known[0] == known[-1] else f"{known[0]} to {known[-1]}"
+
+
+def _exceptions(odd: list[Mapping[str, Any]]) -> str:
+    which = "One patient doesn't" if len(odd) == 1 else f"{len(odd)} patients don't"
+    lines = [
+        f"- {markdown(p['patient'])}: {markdown(p['exception'] or 'no reason given')}" for p in odd
+    ]
+    return "\n".join(
+        [f"{which} meet the study's criteria, and stayed in for a reason:", "", *lines]
+    )
+
+
+def spoken(data: Data) -> list[tuple[str, dict[str, int]]]:
+    """Words by speaker's role, for each site (or, without sites, for all sources together)."""
+    role = {(turn["source"], turn["turn"]): turn["role"] for turn in data.turns}
+    counts: dict[str, Counter[str]] = {}
+    for sentence in data.sentences:
+        site = data.site_of_case(sentence["source"])
+        said = counts.setdefault(site, Counter())
+        said[role[sentence["source"], sentence["turn"]]] += sentence["words"]
+    order = [site for site in (*data.sites, "") if site in counts]
+    alone = "No site" if data.sites else "All sources"
+    return [(data.unit(s) if s else alone, {r: counts[s][r] for r in ROLES}) for s in order]
+
+
+def keyness(data: Data) -> str:
+    """The words that mark each site."""
+    if not data.keyness:
+        none = "between sites" if data.sites else "there are no sites to compare"
+        return f"No word passes the thresholds ({none}).\n" if data.sites else f"None: {none}.\n"
+    rows = [
+        [
+            markdown(data.unit(row["site"])), f"*{markdown(row['lemma'])}*", str(row["count"]),
+            str(row["informants"]), str(row["elsewhere"]), number(row["log_likelihood"], 1),
+            number(row["log_ratio"], 1),
+        ]
+        for row in sorted(data.keyness, key=lambda r: data.sites.index(r["site"]))
+    ]  # fmt: skip
+    head = ["Site", "Word", "Uses here", "By people", "Uses elsewhere", "G²", "Log ratio"]
+    caption = "Words that a site's informants use more than those of the other sites."
+    quiet = [data.unit(s) for s in data.sites if s not in {r["site"] for r in data.keyness}]
+    none = f"\nNo word marks {markdown(listed(quiet))}.\n" if quiet else ""
+    return pipe(head, rows, "llrrrrr", caption, "tbl-keyness") + none
