@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +20,7 @@ from insideout.house import Study
 from insideout.intake import inline_sources, take_in
 from insideout.problems import DataError, Problem, shown
 from insideout.reader import framed
-from insideout.rows import Row, decoded, read_rows
+from insideout.rows import Row, as_told, decoded, read_rows
 from insideout.schema import did_you_mean, key_lines_of
 from insideout.tables import INPUTS
 from insideout.tables.inputs import SOURCES, SPEAKERS, SUMMARIES
@@ -39,12 +40,12 @@ def check(study: Study) -> str:
     codings = _gathered(problems, lambda: _codings(study, codes)) or []
     problems += offset_problems(codings, lengths)
     if codes:
-        sources = set(lengths) | {row["source"] for row in rows.get("sources", [])}
+        sources = set(lengths) | _told(study, "sources", "source")
         known = sources or {coding["source"] for coding in codings}  # told of already
         names = {code["code"] for code in codes}
-        problems += reference_problems(codings, known, names, _abouts(study, rows))
-        problems += study_references(study, codes, rows)
-        problems += _summaries(study, codes, rows, sources)
+        problems += reference_problems(codings, known, names, _abouts(study))
+        problems += study_references(study, codes)
+        problems += _summaries(study, codes, sources)
     if problems:
         raise DataError(problems)
     files = len(study.input_files())
@@ -68,7 +69,20 @@ def read_tables(study: Study, problems: list[Problem]) -> Rows:
         if place is not None and study.inline(key) is None:
             found[key], wrong = read_rows(place, INPUTS[key])
             problems += wrong
+    if "sources" in found and not as_told(place := study.root / study["sources"]):
+        if not problems:
+            hint = "add a row for each transcript, document or note"
+            problems.append(Problem(str(place), 1, "", "at least one source", "none", hint))
     return found
+
+
+def _told(study: Study, key: str, column: str) -> set[str]:
+    """What a table's column holds, in rows with a bad cell too, since those are told of already.
+
+    Empty when there is no such table, or it can't be read: then nothing can be checked against it.
+    """
+    rows = [row for file in study.given(key) for row in as_told(Path(file))]
+    return {row[column] for row in rows if row.get(column)}
 
 
 def table_references(study: Study, rows: Rows) -> list[Problem]:
@@ -76,12 +90,15 @@ def table_references(study: Study, rows: Rows) -> list[Problem]:
     problems = []
     for key, table in ((key, INPUTS[key]) for key in rows):
         for column in table.columns:
-            if column.refers not in rows or not rows[column.refers]:
+            if column.refers not in rows:
                 continue
             first = INPUTS[column.refers].names[0]
-            known = {row[first] for row in rows[column.refers]}
-            expected = f"a {first} of {study.place(column.refers)}"
-            problems += _unknown(str(study.place(key)), rows[key], column.name, known, expected)
+            known = _told(study, column.refers, first)
+            expected = (
+                f"{'an' if first == 'informant' else 'a'} {first} of {study.place(column.refers)}"
+            )
+            if known:
+                problems += _unknown(str(study.place(key)), rows[key], column.name, known, expected)
     units, levels = rows.get("units", []), set(study["levels"])
     file = str(study.place("units"))
     problems += _unknown(file, units, "level", levels, "a level of the study file")
@@ -150,13 +167,13 @@ def _codings(study: Study, codes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def _abouts(study: Study, rows: Rows) -> set[str]:
-    units = {row["unit"] for row in rows.get("units", [])}
+def _abouts(study: Study) -> set[str]:
+    units = _told(study, "units", "unit")
     return units | set(study["levels"]) if units else set()
 
 
-def study_references(study: Study, codes: list[dict[str, Any]], rows: Rows) -> list[Problem]:
-    """Codes, attributes and groups that the study file names and the data don't have."""
+def study_references(study: Study, codes: list[dict[str, Any]]) -> list[Problem]:
+    """Codes, groups and attributes that the study file names and the data don't have."""
     known = {code["code"] for code in codes}
     named: list[tuple[tuple[Any, ...], str]] = [
         (("frames", name, "root"), frame["root"])
@@ -175,9 +192,49 @@ def study_references(study: Study, codes: list[dict[str, Any]], rows: Rows) -> l
                 shown(code), did_you_mean(code, sorted(known)))
         for path, code in named if code not in known
     ]  # fmt: skip
-    attributes = attributes_of(_columns(study, "informants"), _columns(study, "patients"))
-    groups = {row["group"] for row in rows.get("informants", [])} or {"informant"}
-    return problems + declared_problems(study["tests"], attributes, known, groups, file)
+    groups = _told(study, "informants", "group")
+    if study.place("informants") is None:
+        groups = {"informant"}
+    for path, group in _groups_named(study) if groups else ():
+        if group not in groups:
+            wanted, hint = "a group of the informants", did_you_mean(group, sorted(groups))
+            at = (file, lines.get(path), ".".join(map(str, path)))
+            problems.append(Problem(*at, wanted, shown(group), hint))
+    return problems + _tests(study, known, groups, lines)
+
+
+def _groups_named(study: Study) -> list[tuple[tuple[Any, ...], str]]:
+    named: list[tuple[tuple[Any, ...], str]] = [
+        (("frames", name, "groups", n), group)
+        for name, frame in study["frames"].items() for n, group in enumerate(frame["groups"])
+    ]  # fmt: skip
+    nest = study["nest"]
+    return [*named, (("nest", "teller_group"), nest["teller_group"])] if nest else named
+
+
+def _tests(
+    study: Study, codes: set[str], groups: set[str], lines: Mapping[tuple[Any, ...], int]
+) -> list[Problem]:
+    """What is wrong with the declared tests; of tables that can't be read nothing is said."""
+    tests = study["tests"]
+    columns = {key: _columns(study, key) for key in ("informants", "patients")}
+    attributes: list[str] = attributes_of(columns["informants"], columns["patients"])
+    if any(study.place(key) is not None and not names for key, names in columns.items()):
+        named = (test[role].get("attribute") for test in tests for role in ("outcome", "by"))
+        attributes += [name for name in named if name]
+    groups = groups or {test["group"] for test in tests}
+    found = declared_problems(tests, attributes, codes, groups, str(study.path))
+    return [_with_line(problem, tests, lines) for problem in found]
+
+
+def _with_line(
+    problem: Problem, tests: list[dict[str, Any]], lines: Mapping[tuple[Any, ...], int]
+) -> Problem:
+    _, name, *keys = problem.column.split(".")
+    path = ("tests", max(n for n, test in enumerate(tests) if test["id"] == name), *keys)
+    while path not in lines:
+        path = path[:-1]
+    return replace(problem, line=lines[path])
 
 
 def _columns(study: Study, key: str) -> list[str]:
@@ -186,14 +243,14 @@ def _columns(study: Study, key: str) -> list[str]:
     return next(csv.reader(text.splitlines()[:1]), [])
 
 
-def _summaries(
-    study: Study, codes: list[dict[str, Any]], rows: Rows, sources: set[str]
-) -> list[Problem]:
+def _summaries(study: Study, codes: list[dict[str, Any]], sources: set[str]) -> list[Problem]:
     problems: list[Problem] = []
+    informants = _told(study, "informants", "informant")
+    units = [row for file in study.given("units") for row in as_told(Path(file))]
     cases = {
-        "informant": [row["informant"] for row in rows.get("informants", [])] or sorted(sources),
+        "informant": sorted(informants if study.place("informants") is not None else sources),
         "source": sorted(sources),
-        "site": [row["unit"] for row in rows.get("units", []) if row["kind"] == "site"],
+        "site": sorted(row["unit"] for row in units if row.get("kind") == "site"),
     }
     frames: Mapping[str, Any] = {
         name: (cases[frame["cases"]], columns_of(codes, frame))
@@ -201,5 +258,6 @@ def _summaries(
     }
     for frame in {f["summaries"] for f in study["frames"].values() if f.get("summaries")}:
         written, wrong = read_rows(study.root / frame, SUMMARIES)
-        problems += wrong + summary_problems(str(study.root / frame), written, frames)
+        sure = [row for row in written if all(frames.get(row["frame"], (True,)))]
+        problems += wrong + summary_problems(str(study.root / frame), sure, frames)
     return problems

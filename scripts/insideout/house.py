@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 from insideout.problems import DataError, Problem, shown, summary
 from insideout.progress import say
-from insideout.schema import SCHEMA, parsed, schema_of, schema_problems, with_defaults
+from insideout.schema import SCHEMA, key_lines_of, parsed, schema_of, schema_problems, with_defaults
 from insideout.tables.nest import NEST
 
 NEST_TABLES = [table.name for table in NEST]
@@ -140,6 +140,9 @@ def open_study(path: str | Path, marks: Path | None = None) -> Study:
 
 def strays(settings: dict[str, Any], root: Path, file: str) -> list[Problem]:
     """Paths of a study file that lead out of its root, symbolic links resolved first."""
+    if not root.is_dir():
+        line, hint = key_lines_of(Path(file)).get(("root",)), "it is relative to the study file"
+        return [Problem(file, line, "root", "a folder", f"{root}, which isn't there", hint)]
     named: list[tuple[str, str]] = []
     for key in (*FILES, "texts", "codings"):
         value = settings.get(key)
@@ -150,10 +153,13 @@ def strays(settings: dict[str, Any], root: Path, file: str) -> list[Problem]:
         for name, frame in settings["frames"].items() if frame.get("summaries")
     ]  # fmt: skip
     base = root.resolve()
+    outside = [(k, v) for k, v in named if not (root / v).resolve().is_relative_to(base)]
+    lines = key_lines_of(Path(file)) if outside else {}
+    hint = "move the file below root, or set root to a folder that holds both"
     return [
-        Problem(file, None, key, f"a path below root ({root})", shown(value),
-                "move the file below root, or set root to a folder that holds both")
-        for key, value in named if not (root / value).resolve().is_relative_to(base)
+        Problem(file, lines.get(tuple(key.split("."))), key, f"a path below root ({root})",
+                shown(value), hint)
+        for key, value in outside
     ]  # fmt: skip
 
 

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from insideout.problems import Problem, shown
-from insideout.schema import did_you_mean
+from insideout.schema import nearest
 from insideout.tables.declare import WANTED, Column, Kind, Table
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
+MARKS = {";": "semicolons", "\t": "tabs"}  # what other programs put between columns
 IDENTIFIER = re.compile(r"[^\s,;]+")
 csv.field_size_limit(2**24)
 
@@ -66,6 +67,19 @@ def read_rows(file: Path, table: Table) -> tuple[list[Row], list[Problem]]:
     return rows, problems + repeated_keys(str(file), rows, table)
 
 
+def as_told(file: Path) -> list[dict[str, str]]:
+    """A table's rows as they stand, with bad cells too: what other files may refer to.
+
+    Empty when the file can't be read at all, so that nothing can be said against a reference.
+    """
+    try:
+        rows = list(csv.reader(io.StringIO(decoded(file)[0] or "", newline=""), strict=True))
+    except csv.Error:
+        return []
+    header = [name.strip() for name in rows[0]] if rows else []
+    return [dict(zip(header, map(str.strip, row), strict=False)) for row in rows[1:] if any(row)]
+
+
 def decoded(file: Path) -> tuple[str | None, list[Problem]]:
     """A file's text in UTF-8 (with or without a byte order mark), or why there is none."""
     try:
@@ -86,6 +100,11 @@ def decoded(file: Path) -> tuple[str | None, list[Problem]]:
 def header_problems(file: str, header: Sequence[str], table: Table) -> list[Problem]:
     """Missing, unknown and repeated columns."""
     listed = ", ".join(table.names)
+    apart = next((name for mark, name in MARKS.items() if header and mark in header[0]), "")
+    if not any(header) or (apart and len(header) == 1):
+        hint = "save it as CSV with commas" if apart else "look whether the right file was saved"
+        wanted, found = "the names of the columns, with commas between", apart or "an empty line"
+        return [Problem(file, 1, "", wanted, found, hint)]
     problems = [
         Problem(file, 1, column.name, "this column", "no such column",
                 f"a row is {table.row}; add the column: {column.meaning}")
@@ -97,7 +116,9 @@ def header_problems(file: str, header: Sequence[str], table: Table) -> list[Prob
                 Problem(file, 1, name, "each column once", f"{header.count(name)} times")
             )
         if name not in table.names and not table.attributes:
-            hint = did_you_mean(name, table.names)
+            hint = (
+                nearest(name, table.names) or "take the column out, or give it one of these names"
+            )
             problems.append(Problem(file, 1, name, f"one of {listed}", shown(name), hint))
     return problems
 
@@ -147,7 +168,8 @@ def parse(cell: str, column: Column) -> Any:
     try:
         value = _value(text, column)
     except ValueError:
-        raise ValueError(_wanted(column), did_you_mean(text, column.choices)) from None
+        day = "there is no such day" if column.kind == "date" and DATE.fullmatch(text) else ""
+        raise ValueError(_wanted(column), day or nearest(text, column.choices)) from None
     if isinstance(value, int | float) and not isinstance(value, bool):
         low, high = column.minimum, column.maximum
         if (low is not None and value < low) or (high is not None and value > high):

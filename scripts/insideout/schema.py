@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,19 @@ from insideout.problems import DataError, Problem, shown
 
 SCHEMA = Path(__file__).resolve().parents[2] / "workflow" / "schemas" / "study.schema.yaml"
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+KINDS = {
+    "string": "text", "number": "a number", "integer": "a whole number", "boolean": "true or false",
+    "array": "a list", "object": "keys and values",
+}  # fmt: skip
+OTHERS = {
+    "minItems": "at least one", "minLength": "at least one character",
+    "uniqueItems": "each item once",
+    "pattern": "a short name of letters, digits, _ and -, without spaces",
+}  # fmt: skip
+LIMITS = {
+    "minimum": "of at least", "maximum": "of at most",
+    "exclusiveMinimum": "above", "exclusiveMaximum": "below",
+}  # fmt: skip
 
 
 def schema_of() -> dict[str, Any]:
@@ -21,22 +35,66 @@ def schema_of() -> dict[str, Any]:
 
 
 def parsed(raw: bytes, file: str) -> dict[str, Any]:
-    """The mapping in a YAML file. Raises DataError with the line of a syntax error."""
+    """The mapping in a YAML file.
+
+    Raises DataError with the place of a syntax error, or with every key that stands there twice.
+    """
     try:
-        value = yaml.load(raw, Loader)  # noqa: S506 (a safe loader)
+        raw.decode("utf-8-sig")
+        loader = Loader(raw)
+        node = loader.get_single_node()
+        value = loader.construct_document(node) if node is not None else None
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{raw[error.start]:02x}, which no UTF-8 text has there"
+        hint = "save it again as UTF-8"
+        raise DataError(Problem(file, line, "", "text in UTF-8", found, hint)) from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise DataError(
-            Problem(file, mark.line + 1 if mark else None, expected="YAML",
-                    found=error.problem or "something else",
-                    hint="look for a missing colon, quote or space just before that place")
-        ) from error  # fmt: skip
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise DataError(_syntax_problem(error, raw, file)) from error
+    except yaml.YAMLError as error:
         found = " ".join(str(error).split())
-        raise DataError(Problem(file, expected="YAML in UTF-8", found=found)) from error
+        raise DataError(Problem(file, expected="YAML", found=found)) from error
     if not isinstance(value, dict):
-        raise DataError(Problem(file, 1, expected="keys and values", found=shown(value)))
+        found = "nothing" if value is None else shown(value)
+        raise DataError(Problem(file, 1, expected="keys and values", found=found))
+    twice = list(_repeated(node, file))
+    if twice:
+        raise DataError(twice)
     return value
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, raw: bytes, file: str) -> Problem:
+    found, mark, began = str(error.problem), error.problem_mark, error.context_mark
+    hint = "look for a missing colon, quotation mark or space just before that place"
+    if "expected ':'" in found and began:
+        mark, hint = began, "put a colon and a space after the key"
+    elif "mapping values" in found:
+        hint = "put text that holds a colon in quotation marks, and see that keys line up"
+    elif "start any token" in found:
+        hint = "indent with spaces, not tabs, and quote text that begins with a punctuation mark"
+    elif began and mark and began.line < mark.line:
+        hint = f"close what begins on line {began.line + 1}, and see that keys line up"
+    if mark is None:
+        return Problem(file, None, "", "YAML", found, hint)
+    text = raw.decode("utf-8-sig").splitlines()[mark.line : mark.line + 1]
+    told = f"{found}: {shown(text[0])}" if text and text[0].strip() else found
+    return Problem(file, mark.line + 1, f"character {mark.column + 1}", "YAML", told, hint)
+
+
+def _repeated(node: Any, file: str, path: tuple[Any, ...] = ()) -> Iterator[Problem]:
+    """Keys that a mapping has twice: YAML would take the last without a word."""
+    if isinstance(node, yaml.MappingNode):
+        first: dict[str, int] = {}
+        for key, value in node.value:
+            here, line = (*path, key.value), key.start_mark.line + 1
+            if key.value in first:
+                found, hint = f"{key.value}, as on line {first[key.value]}", "delete one of the two"
+                yield Problem(file, line, _dotted(here), "each key once", found, hint)
+            first.setdefault(key.value, line)
+            yield from _repeated(value, file, here)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _repeated(value, file, (*path, index))
 
 
 def schema_problems(
@@ -46,44 +104,97 @@ def schema_problems(
     from jsonschema import Draft202012Validator  # 0.2 s, so only when the file has changed
 
     lines = key_lines(yaml.compose(raw, Loader))
-    problems = []
-    for error in Draft202012Validator(schema).iter_errors(settings):
-        for deep in error.context or [error]:
-            if deep.parent is not None and deep.validator == "type":
-                continue  # the other branch of a oneOf
-            problems += _told(deep, lines, file)
-    return problems
+    return [
+        problem
+        for error in Draft202012Validator(schema).iter_errors(settings)
+        for deep in _deepest(error)
+        for problem in _told(deep, lines, file)
+    ]
+
+
+def _deepest(error: Any) -> list[Any]:
+    """The errors to tell of a `oneOf`: those of the branch that is of the value's type."""
+    branches = [branch for branch in error.context or () if branch.validator != "type"
+                or len(branch.absolute_path) > len(error.absolute_path)]  # fmt: skip
+    if _exclusive(error) or not branches:
+        return [error]
+    return branches
+
+
+def _exclusive(error: Any) -> list[str]:
+    """The keys of which a mapping must have one, when that is what a `oneOf` asks."""
+    if error.validator != "oneOf" or not all("required" in way for way in error.validator_value):
+        return []
+    return [key for way in error.validator_value for key in way["required"]]
 
 
 def _told(error: Any, lines: dict[tuple[Any, ...], int], file: str) -> list[Problem]:
-    path = tuple(error.absolute_path)
-    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+    path, given = tuple(error.absolute_path), error.instance
+    if error.validator == "additionalProperties" and isinstance(given, dict):
         known = list(error.schema.get("properties", {}))
         return [
             Problem(
-                file, lines.get((*path, key)), ".".join(map(str, (*path, key))),
-                "a key of the study file", shown(key), did_you_mean(key, known),
+                file, lines.get((*path, key)), _dotted((*path, key)), "a key of the study file",
+                shown(key), did_you_mean(str(key), known),
             )
-            for key in error.instance if key not in known
+            for key in given if key not in known
         ]  # fmt: skip
-    expected = str(error.schema.get("description", "")) or error.message
     if error.validator == "required":
-        missing = [key for key in error.validator_value if key not in error.instance]
+        about = error.schema.get("properties", {})
         return [
-            Problem(file, lines.get(path, 1), ".".join(map(str, (*path, key))), "this key",
-                    "nothing", f"add `{key}:` (see the study file config/polyclinics.yaml)")
-            for key in missing
+            Problem(file, lines.get(path, 1), _dotted((*path, key)), "this key", "nothing",
+                    f"add `{key}:` - {about.get(key, {}).get('description', 'see the docs')}")
+            for key in error.validator_value if key not in given
         ]  # fmt: skip
-    if error.validator == "enum":
-        expected = "one of " + ", ".join(map(str, error.validator_value))
-    hint = error.message.removeprefix(repr(error.instance)).strip()
-    if error.validator == "enum":
-        hint = did_you_mean(str(error.instance), map(str, error.validator_value))
-    return [
-        Problem(
-            file, lines.get(path), ".".join(map(str, path)), expected, shown(error.instance), hint
-        )
-    ]
+    if keys := _exclusive(error):
+        both = [key for key in keys if key in given]
+        expected = "either " + " or ".join(f"`{key}`" for key in keys)
+        found = "both" if both else "neither"
+        return [Problem(file, lines.get(path), _dotted(path), expected, found)]
+    expected, hint = _wanted(error)
+    return [Problem(file, lines.get(path), _dotted(path), expected, _as_written(given), hint)]
+
+
+def _wanted(error: Any) -> tuple[str, str]:
+    """What a value should be, and a hint: what it is for, or how it may have gone wrong."""
+    rule, about = error.validator_value, str(error.schema.get("description", ""))
+    match error.validator:
+        case "enum":
+            known = list(map(str, rule))
+            return "one of " + ", ".join(known), nearest(str(error.instance), known)
+        case "type":
+            return KINDS.get(rule, str(rule)), _other_kind(error.instance, rule) or about
+        case "oneOf":
+            kinds = [_kind_of(way) for way in rule]
+            return " or ".join(dict.fromkeys(kinds)), about
+        case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
+            return f"a number {LIMITS[error.validator]} {rule:g}", about
+    return OTHERS.get(error.validator, about or error.message), about
+
+
+def _kind_of(way: dict[str, Any]) -> str:
+    return KINDS[way.get("type", "string")]  # a branch without a type is a path or an id
+
+
+def _other_kind(value: Any, wanted: str) -> str:
+    """How a value of another kind may have come about."""
+    if wanted == "string" and not isinstance(value, dict | list) and value is not None:
+        return "put it in quotation marks"
+    if wanted in ("number", "integer") and isinstance(value, str):
+        return "leave out the quotation marks" if value.replace(".", "", 1).isdigit() else ""
+    if wanted == "array" and isinstance(value, str):
+        return f"put it in square brackets: [{value}]"
+    return ""
+
+
+def _as_written(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    return shown(value) if isinstance(value, str) else shown(value).strip("'\"")
+
+
+def _dotted(path: tuple[Any, ...]) -> str:
+    return ".".join(map(str, path))
 
 
 def key_lines(node: Any, path: tuple[Any, ...] = ()) -> dict[tuple[Any, ...], int]:
@@ -105,12 +216,17 @@ def key_lines_of(file: Path) -> dict[tuple[Any, ...], int]:
     return key_lines(yaml.compose(file.read_bytes(), Loader))
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, if there is one: where the known are listed."""
+    near = difflib.get_close_matches(word, list(known), 1, 0.6)
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
 def did_you_mean(word: str, known: Any, else_: str = "") -> str:
     """A hint that names the nearest known word."""
     known = list(known)
-    near = difflib.get_close_matches(word, known, 1, 0.6)
-    if near:
-        return f"did you mean `{near[0]}`?"
+    if near := nearest(word, known):
+        return near
     listed = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
     return else_ or (f"known here: {listed}" if known else "")
 

@@ -35,7 +35,8 @@ def read_codebook(file: Path, columns: dict[str, str] | None = None) -> list[dic
         raw = file.read_bytes()
     except OSError as error:
         raise DataError(
-            Problem(str(file), expected="the codebook", found=error.strerror or "nothing",
+            Problem(str(file), expected="the codebook",
+                    found=str(error.strerror or "nothing").lower(),
                     hint="create it, or correct `codebook` in the study file")
         ) from error  # fmt: skip
     book = parsed(raw, str(file))

@@ -140,9 +140,12 @@ def reference_problems(
 
 def offset_problems(codings: Iterable[dict[str, Any]], lengths: Mapping[str, int]) -> list[Problem]:
     """Offsets that no text of that length has: the row was coded on another text."""
-    return [
-        Problem(c["file"], c["line"], "end",
-                f"at most {lengths[c['source']]}, the length of {c['source']}", str(c["end"]), FIND_IT)
-        for c in codings
-        if c["end"] is not None and c["source"] in lengths and c["end"] > lengths[c["source"]]
-    ]  # fmt: skip
+    problems = []
+    for coding in codings:
+        source, end = coding["source"], coding["end"]
+        if end is not None and end > lengths.get(source, end):
+            wanted = f"at most {lengths[source]}, the length of {source}"
+            problems.append(
+                Problem(coding["file"], coding["line"], "end", wanted, str(end), FIND_IT)
+            )
+    return problems

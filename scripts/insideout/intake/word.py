@@ -52,8 +52,8 @@ def _refused(file: Path, found: str) -> DataError:
 
 def _inspect(raw: bytes, file: Path) -> None:
     """Look at the archive before anything is parsed: sizes, names, and no DTD in any XML."""
-    from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
-    from defusedxml.sax import parseString  # type: ignore[import-untyped]
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.sax import parseString
 
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise _refused(file, "an old Word document (.doc), or a document with a password")

@@ -51,11 +51,10 @@ def _section(data: Data, evidence: Evidence, name: str) -> str:
         f"{filled} of {counted(len(cells), 'cell')} hold at least one quotation, "
         f"{summed} have an analyst's summary{_stale(stale, summed)}.\n",
     ]
-    told += [
-        _part(data, evidence, name, cells, part, f", part {n} of {len(parts)}" if n else "")
-        for parts in [parts_of(themes)]
-        for n, part in enumerate(parts, start=1 if len(parts) > 1 else 0)
-    ]
+    parts = parts_of(themes)
+    for n, part in enumerate(parts, start=1):
+        of = f", part {n} of {len(parts)}" if len(parts) > 1 else ""
+        told.append(_part(data, evidence, name, cells, part, of))
     return "\n".join(told)
 
 

@@ -1,0 +1,87 @@
+"""What people experience: each site's pattern for each feature of care."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from insideout.report.data import Data, title, words
+from insideout.report.evidence import Evidence
+from insideout.report.markup import (
+    counted,
+    floating,
+    html,
+    listed,
+    mark,
+    markdown,
+    share,
+    table,
+    td,
+    tr,
+)
+
+
+def includes(data: Data, evidence: Evidence) -> dict[str, str]:
+    """The tables of patterns by name."""
+    if not data.nest:
+        return {}
+    return {"patterns": patterns(data, evidence), "across": across(data)}
+
+
+def patterns(data: Data, evidence: Evidence) -> str:
+    """A table of features by sites: share, tellers, interval and quotations."""
+    rows = []
+    for feature, found in groupby(data.nest["nest_patterns"], lambda r: r["feature"]):
+        of_site = {row["site"]: row for row in found}
+        cells = [_cell(of_site[site]) for site in data.sites]
+        rows.append(tr(cells, html(title(feature))))
+    head = ["Feature of care", *(html(data.unit(site)) for site in data.sites)]
+    group = markdown(words(data.study["nest"]["teller_group"]))
+    caption = (
+        f"What each site's informants ({group}) tell of each feature: the pattern, the share with "
+        "the feature among those who told, how many told of how many, and the interval of the share."
+    )
+    return floating("tbl-patterns", table(head, rows, "framework"), caption)
+
+
+def _cell(row: Mapping[str, Any]) -> str:
+    asked = f"{row['tellers']} of {row['patients']} told"
+    if not row["tellers"]:
+        return td(f'{mark("not_told")}<br><span class="cell-count">{asked}</span>', "not-told")
+    ends = f"{share(row['low'])}–{share(row['high'])}"
+    return td(
+        f'{mark(row["pattern"])} {share(row["share"])}<br><span class="cell-count">{asked}</span>'
+        f'<br><span class="cell-count">{ends}</span>',
+        f"valence-{row['pattern']}",
+    )
+
+
+def across(data: Data) -> str:
+    """What the sites share and where they differ, feature by feature, in sentences."""
+    lines = []
+    for feature, found in groupby(data.nest["nest_patterns"], lambda r: r["feature"]):
+        rows = list(found)
+        name = f"**{markdown(title(feature))}**{continuities(data, feature)}"
+        lines.append(f"- {name}: {sentence(data, rows)}.")
+    return "\n".join(lines) + "\n"
+
+
+def continuities(data: Data, feature: str) -> str:
+    """The continuities that a feature speaks of, in brackets."""
+    named = data.study["nest"]["features"].get(feature) or []
+    return f" ({markdown(listed([words(c) for c in named]))} continuity)" if named else ""
+
+
+def sentence(data: Data, rows: Sequence[Mapping[str, Any]]) -> str:
+    """One feature's patterns: which sites have which."""
+    told = [row for row in rows if row["tellers"]]
+    if not told:
+        return "nobody told of it"
+    if {row["across"] for row in told} == {"common"}:
+        return f"{told[0]['pattern']} at all {counted(len(told), 'site')} where anybody told of it"
+    parts = []
+    for pattern in ("present", "mixed", "absent", "not_told"):
+        sites = [markdown(data.unit(row["site"])) for row in rows if row["pattern"] == pattern]
+        parts += [f"{words(pattern)} at {listed(sites)}"] if sites else []
+    return "; ".join(parts)

@@ -1,0 +1,198 @@
+"""The report's figures, as SVG with a description in words. The only module with matplotlib.
+
+Text is drawn as paths, so that pages and PDF need no fonts; ids are salted and dates left out, so
+that equal data give equal bytes. Series differ by shape or place as well as by colour.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from insideout.report.data import Data, title, words
+from insideout.report.markup import folded, listed, share
+from insideout.report.responders import RINGS
+from insideout.report.sample import ROLES, spoken
+
+INK, MUTED, LINE = "#1c2326", "#56636a", "#dde1de"
+TONES = {"present": "#1b5e8a", "absent": "#8f4304", "mixed": "#5f4489", "not_told": "#9aa3a6"}
+VOICES = {"informant": "#14545c", "companion": "#6fa3a8", "interviewer": "#d3d9d8"}
+SHADES = {"first_responder": "#14545c", "second_responder": "#5b969c",
+          "non_organisational": "#b3cfd1", "": "#ffffff"}  # fmt: skip
+STYLE = {
+    "svg.fonttype": "path", "svg.hashsalt": "insideout", "font.family": "DejaVu Sans",
+    "font.size": 8.5, "text.color": INK, "axes.labelcolor": MUTED, "xtick.color": MUTED,
+    "ytick.color": INK, "axes.edgecolor": LINE, "axes.linewidth": 0.8, "figure.dpi": 100,
+}  # fmt: skip
+WIDTH = 7.2
+ACROSS = 5  # panels side by side
+
+Made = tuple[str, str, str]  # file name, SVG, description
+
+
+def figures(data: Data) -> dict[str, tuple[str, str]]:
+    """SVG and description of each figure by name; figures of stages left out are missing."""
+    with mpl.rc_context(STYLE):
+        made = {"voices": voices(spoken(data))}
+        if data.nest:
+            made["patterns"] = patterns(data)
+            made["coverage"] = coverage(data.nest["nest_coverage"])
+    return made
+
+
+def _svg(figure: Figure) -> str:
+    held = io.StringIO()
+    figure.savefig(held, format="svg", transparent=True, bbox_inches="tight", pad_inches=0.04,
+                   metadata={"Date": None, "Creator": None})  # fmt: skip
+    return "\n".join(line.rstrip() for line in held.getvalue().splitlines()) + "\n"
+
+
+def _bare(axes: Axes, *sides: str) -> None:
+    for side in ("top", "right", "left", "bottom"):
+        axes.spines[side].set_visible(side in sides)
+    axes.tick_params(length=0)
+
+
+def voices(said: Sequence[tuple[str, Mapping[str, int]]]) -> tuple[str, str]:
+    """Words by who speaks, a bar for each site."""
+    figure = Figure(figsize=(WIDTH, 0.55 + 0.36 * len(said)))
+    axes = figure.add_subplot()
+    most = max([sum(counts.values()) for _, counts in said] or [1]) or 1
+    shown = [role for role in ROLES if any(counts[role] for _, counts in said)]
+    for at, (_, counts) in enumerate(said):
+        left = 0
+        for role in shown:
+            axes.barh(at, counts[role], left=left, height=0.66, color=VOICES[role], linewidth=0)
+            if counts[role] > most * 0.055:
+                ink = INK if role == "interviewer" else "white"
+                axes.text(left + counts[role] / 2, at, f"{counts[role]:,}", ha="center",
+                          va="center", color=ink, fontsize=8)  # fmt: skip
+            left += counts[role]
+    axes.set_yticks(range(len(said)), [name for name, _ in said])
+    axes.set_ylim(len(said) - 0.5, -1.05)
+    axes.set_xlim(0, most)
+    axes.set_xticks([])
+    _bare(axes)
+    _key(axes, [(VOICES[role], role + "s") for role in shown], -0.78, most)
+    told = [f"{name} {_counts(counts)}" for name, counts in said]
+    return _svg(figure), f"Stacked bars of words by speaker. {'; '.join(told)}."
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return listed([f"{counts[role]:,} by {role}s" for role in ROLES if counts[role]]) or "no words"
+
+
+def _key(axes: Axes, entries: Sequence[tuple[str, str]], at: float, width: float) -> None:
+    """A key in one line above the bars, in the order of their parts."""
+    x = 0.0
+    for colour, name in entries:
+        axes.scatter([x + width * 0.008], [at], marker="s", s=34, color=colour, edgecolor=MUTED,
+                     linewidth=0.5, clip_on=False)  # fmt: skip
+        axes.text(x + width * 0.024, at, name, va="center", color=MUTED, fontsize=8)
+        x += width * (0.05 + 0.0135 * len(name))
+
+
+def patterns(data: Data) -> tuple[str, str]:
+    """The share with each feature and its interval: a panel for each site, a row for each feature."""
+    rows = data.nest["nest_patterns"]
+    features = list(dict.fromkeys(row["feature"] for row in rows))
+    sites = data.sites
+    lines = math.ceil(len(sites) / ACROSS) or 1
+    across = min(len(sites), ACROSS) or 1
+    height = lines * (0.65 + 0.3 * len(features))
+    figure = Figure(figsize=(WIDTH, height))
+    grid = figure.subplots(lines, across, sharex=True, sharey=True, squeeze=False)
+    at = {(row["site"], row["feature"]): row for row in rows}
+    low, high = data.study["nest"]["low"], data.study["nest"]["high"]
+    for n, axes in enumerate(grid.flat):
+        axes.set_visible(n < len(sites))
+        if n < len(sites):
+            axes.set_title(folded(data.unit(sites[n])), fontsize=8.5, color=INK, pad=5)
+            axes.axvspan(low, high, color=LINE, alpha=0.55, linewidth=0)
+            for y, feature in enumerate(features):
+                _interval(axes, y, at.get((sites[n], feature)))
+            axes.set_xlim(-0.06, 1.34)
+            axes.set_xticks([0, 0.5, 1], ["0", ".5", "1"])
+            axes.set_ylim(len(features) - 0.45, -0.55)
+            _bare(axes, "bottom")
+            axes.spines["bottom"].set_bounds(0, 1)
+    grid[0, 0].set_yticks(range(len(features)), [title(feature) for feature in features])
+    figure.subplots_adjust(wspace=0.08, hspace=0.35)
+    return _svg(figure), _told(data, rows)
+
+
+def _interval(axes: Axes, y: int, row: Mapping[str, Any] | None) -> None:
+    if row is None or not row["tellers"]:
+        axes.text(0.5, y, "not told", ha="center", va="center", color=MUTED, fontsize=7, style="italic")
+        return
+    tone = TONES[row["pattern"]]
+    axes.plot([row["low"], row["high"]], [y, y], color=tone, linewidth=1.3, solid_capstyle="butt")
+    style = {"present": "full", "absent": "none", "mixed": "left"}[row["pattern"]]
+    axes.plot([row["share"]], [y], marker="o", markersize=6.5, color=tone, fillstyle=style,
+              markeredgewidth=1.2, markerfacecoloralt="white", clip_on=False,
+              markerfacecolor="white" if style == "none" else tone)  # fmt: skip
+    axes.text(1.33, y, f"n={row['tellers']}", ha="right", va="center", color=MUTED, fontsize=6.8)
+
+
+def _told(data: Data, rows: Sequence[Mapping[str, Any]]) -> str:
+    said = []
+    for feature, found in groupby(rows, lambda r: r["feature"]):
+        shares = [
+            f"{data.unit(r['site'])} {share(r['share'])} (n={r['tellers']})" if r["tellers"]
+            else f"{data.unit(r['site'])} not told" for r in found
+        ]  # fmt: skip
+        said.append(f"{title(feature)}: {', '.join(shares)}")
+    return f"Shares with each feature, with intervals, by site. {'; '.join(said)}."
+
+
+def coverage(rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """Experiences by the ring that explains them, a bar for each sign."""
+    signs = [("+", "With the feature"), ("-", "Without it")]
+    rings = [*RINGS, ""]
+    at = {(row["sign"], row["ring"] or ""): row for row in rows}
+    most = max([row["of"] for row in rows] or [1]) or 1
+    figure = Figure(figsize=(WIDTH, 1.25))
+    axes = figure.add_subplot()
+    for y, (sign, _) in enumerate(signs):
+        left = 0
+        for ring in rings:
+            cells = at[sign, ring]["cells"] if (sign, ring) in at else 0
+            axes.barh(y, cells, left=left, height=0.62, color=SHADES[ring], edgecolor=MUTED,
+                      linewidth=0.5, hatch="////" if not ring else None)  # fmt: skip
+            if cells:
+                _number(axes, left + cells / 2, y, cells, dark=ring in ("non_organisational", ""))
+            left += cells
+    axes.set_yticks([0, 1], [name for _, name in signs])
+    axes.set_ylim(1.5, -1.1)
+    axes.set_xlim(0, most)
+    axes.set_xticks([])
+    _bare(axes)
+    names = [(SHADES[ring], RINGS.get(ring, "unexplained (hatched)")) for ring in rings]
+    _key(axes, names, -0.8, most)
+    told = []
+    for sign, name in signs:
+        parts = [
+            f"{at[sign, ring]['cells']} {RINGS.get(ring, 'unexplained')}"
+            for ring in rings if (sign, ring) in at
+        ]  # fmt: skip
+        told.append(f"{name}: {listed(parts)}")
+    return _svg(figure), f"Stacked bars of experiences by who explains them. {'; '.join(told)}."
+
+
+def _number(axes: Axes, x: float, y: float, value: int, dark: bool) -> None:
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2} if dark else None
+    axes.text(x, y, str(value), ha="center", va="center", fontsize=8,
+              color=INK if dark else "white", bbox=box)  # fmt: skip
+
+
+def block(name: str, description: str, caption: str) -> str:
+    """A figure as a chapter shows it; `description` says what is seen."""
+    alt = words(folded(description)).replace('"', "”").replace("\\", "").replace("{", "(")
+    return f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{alt}"}}\n'

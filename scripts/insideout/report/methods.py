@@ -1,0 +1,156 @@
+"""How the report was made: codebook, settings, what could not be placed, hashes and versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from insideout.report.data import Data, words
+from insideout.report.evidence import code_anchor, spelled
+from insideout.report.markup import counted, floating, html, listed, markdown, number, pipe, table
+from insideout.report.markup import td as cell
+from insideout.report.markup import tr as row_of
+
+SETTINGS = {
+    "min_support": "independent informants before a mechanism explains rather than suggests",
+    "high": "share of those who told from which a pattern counts as present",
+    "low": "share of those who told up to which a pattern counts as absent",
+    "confidence": "confidence level of the intervals (Wilson)",
+    "teller_group": "group whose experience is explained",
+}
+
+
+def includes(data: Data, versions: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """The chapter's tables by name."""
+    return {
+        "codebook": codebook(data),
+        "settings": settings(data),
+        "orphans": orphans(data),
+        "hashes": hashes(data),
+        "versions": software(versions),
+    }
+
+
+def codebook(data: Data) -> str:
+    """A table for each root of the codebook, and one for the roots that stand alone."""
+    roots = [code for code in data.codebook if not code["parent"]]
+    below = {root["code"]: list(_below(data, root["code"])) for root in roots}
+    alone = [root for root in roots if not below[root["code"]]]
+    parts = []
+    for root in roots:
+        if below[root["code"]]:
+            intro = f"{markdown(root['definition'])}\n" if root["definition"] else ""
+            heading = f"### {markdown(root['name'])} {{#sec-codes-{spelled(root['code'])}}}\n"
+            anchor = f"[]{{#{code_anchor(root['code'])}}}"
+            caption = f"Codes of “{markdown(root['name'])}”{_uses(data, root)}."
+            made = _codes(data, below[root["code"]], f"tbl-codes-{spelled(root['code'])}", caption)
+            parts += [heading, anchor + intro, made]
+    if alone:
+        caption = "Codes at the top of the codebook." if parts else "The codes."
+        parts.append(_codes(data, alone, "tbl-codes", caption))
+    return "\n".join(parts)
+
+
+def _below(data: Data, root: str) -> Iterator[Mapping[str, Any]]:
+    for code in data.codebook:
+        if code["parent"] == root:
+            yield code
+            yield from _below(data, code["code"])
+
+
+def _uses(data: Data, root: Mapping[str, Any]) -> str:
+    used = next((c["with_below"] for c in data.counts if c["code"] == root["code"]), 0)
+    return f", with {counted(used, 'coding')} in all"
+
+
+def _codes(data: Data, codes: Sequence[Mapping[str, Any]], name: str, caption: str) -> str:
+    counts = {count["code"]: count for count in data.counts}
+    themes = {code["parent"] for code in data.codebook}
+    bears = any(code["feature"] or code["shows"] for code in codes)
+    rows = []
+    for code in codes:
+        used = counts.get(code["code"], {})
+        anchor = f'<span id="{code_anchor(code["code"])}"></span>'
+        title = html(code["name"])
+        title = f"<strong>{title}</strong>" if code["code"] in themes else title
+        told = [
+            cell(_meaning(code)),
+            *([cell(_bearing(code))] if bears else []),
+            cell(number(used.get("passages", 0)), right=True),
+            cell(number(used.get("informants", 0)), right=True),
+        ]
+        rows.append(row_of([cell(anchor + title), *told]))
+    bearing = ["Evidence of"] if bears else []
+    head = ["Code", "What it means", *bearing, "Passages", "People"]
+    return floating(name, table(head, rows), caption)
+
+
+def _meaning(code: Mapping[str, Any]) -> str:
+    said = [html(code["definition"])] if code["definition"] else []
+    for key, word in (("include", "Coded"), ("exclude", "Not coded"), ("example", "Example")):
+        if code[key]:
+            text = f"“{html(code[key])}”" if key == "example" else html(code[key])
+            said.append(f"<em>{word}:</em> {text}")
+    return "".join(f"<p>{text}</p>" for text in said) or "–"
+
+
+def _bearing(code: Mapping[str, Any]) -> str:
+    """The feature that a code is evidence of, or the features that a mechanism helps or costs."""
+    if code["feature"]:
+        return html(words(code["feature"])) + (" (its lack)" if code["sign"] == -1 else "")
+    helps = [words(w[:-1]) for w in (code["shows"] or "").split() if w.endswith("+")]
+    costs = [words(w[:-1]) for w in (code["shows"] or "").split() if w.endswith("-")]
+    said = [f"helps {html(listed(helps))}"] if helps else []
+    return "; ".join([*said, *([f"costs {html(listed(costs))}"] if costs else [])]) or "–"
+
+
+def settings(data: Data) -> str:
+    """The study's settings that bear on results."""
+    anchor = data.study["anchor"]
+    kept = {"fail": "stops the run", "count": "is counted below"}[anchor["orphans"]]
+    rows = [
+        ["anchor: threshold", number(anchor["threshold"]),
+         "least similarity (0 to 100) of a quote and the passage it is found at"],
+        ["anchor: orphans", anchor["orphans"], f"a coding without a place {kept}"],
+    ]  # fmt: skip
+    nest = (data.study["nest"] or {}) if data.nest else {}
+    rows += [[f"nest: {words(k)}", f"{nest[k]}", said] for k, said in SETTINGS.items() if k in nest]
+    if data.tests:
+        rows.append(["alpha", f"{data.study['alpha']}", "significance level of the tests"])
+    cells = [[markdown(key), markdown(value), said] for key, value, said in rows]
+    caption = "Settings of the study file that bear on results."
+    return pipe(["Setting", "Value", "Meaning"], cells, "lll", caption, "tbl-settings")
+
+
+def orphans(data: Data) -> str:
+    """Codings that could not be placed: where they stand and why, never their words."""
+    if not data.orphans:
+        return "Every coding was placed.\n"
+    rows = [
+        [markdown(f"{row['file']}, line {row['line']}"), markdown(row["source"]),
+         markdown(data.code(row["code"])), markdown(row["coder"]), markdown(row["reason"])]
+        for row in data.orphans
+    ]  # fmt: skip
+    head = ["Where it stands", "Source", "Code", "Coder", "Why it has no place"]
+    caption = "Codings that could not be placed, and which no other table counts."
+    return pipe(head, rows, "lllll", caption, "tbl-orphans")
+
+
+def hashes(data: Data) -> str:
+    """The frozen texts and their hashes, shortened, with whatever the reader had to decide."""
+    warned = any(row["warnings"] for row in data.manifest)
+    rows = [
+        [markdown(row["source"]), markdown(row["file"]), f"`{row['sha256'][:16]}`",
+         *([markdown(row["warnings"])] if warned else [])]
+        for row in data.manifest
+    ]  # fmt: skip
+    head = ["Source", "File", "SHA-256, first 16 digits", *(["Remarks"] if warned else [])]
+    caption = "The sources' files, and the hashes of their frozen texts."
+    return pipe(head, rows, "l" * len(head), caption, "tbl-hashes")
+
+
+def software(versions: Sequence[Mapping[str, str]]) -> str:
+    """What the results were made with."""
+    rows = [[markdown(row["package"]), markdown(row["version"])] for row in versions]
+    caption = "Software that the results were made with."
+    return pipe(["Package", "Version"], rows, "ll", caption, "tbl-versions")

@@ -1,0 +1,174 @@
+"""What is to be explained, and the mechanisms that organisations offer for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from insideout.report.data import Data, title, words
+from insideout.report.evidence import Evidence, spelled
+from insideout.report.markup import (
+    counted,
+    floating,
+    html,
+    listed,
+    mark,
+    mark_md,
+    markdown,
+    number,
+    pipe,
+    share,
+    table,
+    td,
+    tr,
+)
+
+RINGS = {
+    "first_responder": "first responders",
+    "second_responder": "second responders",
+    "non_organisational": "other than organisations",
+}
+SIGNS = {"+": ("present", "had it"), "-": ("absent", "lacked it")}
+DIFFERS = {
+    "yes": "reported otherwise where the experience is the opposite",
+    "no": "reported alike where the experience is the opposite",
+    "not_reported": "not reported where the experience is the opposite",
+}
+
+
+def includes(data: Data, evidence: Evidence) -> dict[str, str]:
+    """The chapter's tables by name."""
+    if not data.nest:
+        return {}
+    return {
+        "explained": overview(data),
+        "coverage": coverage(data),
+        "findings": findings(data, evidence),
+        "unexplained": unexplained(data),
+        "behind": behind(data, evidence),
+    }
+
+
+def overview(data: Data) -> str:
+    """Features by sites: for each experience, how well it is explained, and at which ring."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in data.nest["nest_findings"]:
+        valence, _ = SIGNS[row["sign"]]
+        ring = f", {RINGS[row['explained_at']]}" if row["explained_at"] else ""
+        quiet = f'<span class="cell-count">{html(ring.removeprefix(", "))}</span>' if ring else ""
+        lines = found.setdefault((row["feature"], row["site"]), [])
+        lines.append(f"<p>{mark(valence, row['status'])} {quiet}</p>")
+    features = list(dict.fromkeys(row["feature"] for row in data.nest["nest_patterns"]))
+    rows = [
+        tr(
+            [td("".join(found[f, s])) if (f, s) in found else td(mark("not_told"), "not-told")
+             for s in data.sites],
+            html(title(f)),
+        )
+        for f in features
+    ]  # fmt: skip
+    head = ["Feature of care", *(html(data.unit(site)) for site in data.sites)]
+    caption = (
+        f"How well each experience is explained, and where: {mark_md('present', 'with')} and "
+        f"{mark_md('absent', 'without')} the feature."
+    )
+    return floating("tbl-explained", table(head, rows, "framework"), caption)
+
+
+def coverage(data: Data) -> str:
+    """How much is explained up to each ring."""
+    rows = []
+    for row in data.nest["nest_coverage"]:
+        ring = RINGS.get(row["ring"], "nowhere: unexplained")
+        sign = "with the feature" if row["sign"] == "+" else "without it"
+        rows.append([sign, ring, number(row["cells"]), number(row["of"]), share(row["share"])])
+    head = ["Experience", "Explained by", "Experiences", "Of", "Share"]
+    caption = "Experiences (site × feature) by the ring that offers their mechanism."
+    return pipe(head, rows, "llrrr", caption, "tbl-coverage")
+
+
+def findings(data: Data, evidence: Evidence) -> str:
+    """A section for each feature, with a table of its experiences and their mechanisms."""
+    links: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
+    for row in data.nest["nest_links"]:
+        links.setdefault((row["site"], row["feature"], row["sign"]), []).append(row)
+    parts = []
+    for feature, found in groupby(data.nest["nest_findings"], lambda r: r["feature"]):
+        rows = [
+            tr(_finding(data, evidence, row, links.get((row["site"], feature, row["sign"]), [])),
+               html(data.unit(row["site"])))
+            for row in found
+        ]  # fmt: skip
+        head = ["Site", "Experience", "Explained?", "Mechanisms offered"]
+        caption = f"{markdown(title(feature))}: experiences, and the mechanisms offered for them."
+        parts += [
+            f"### {markdown(title(feature))} {{#sec-feature-{spelled(feature)}}}\n",
+            floating(f"tbl-feature-{spelled(feature)}", table(head, rows, "framework"), caption),
+        ]
+    return "\n".join(parts)
+
+
+def _finding(
+    data: Data, evidence: Evidence, row: Mapping[str, Any], links: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    valence, said = SIGNS[row["sign"]]
+    who = counted(row["patients"], words(data.study["nest"]["teller_group"]))
+    ring = f"<p>by {html(RINGS[row['explained_at']])}</p>" if row["explained_at"] else ""
+    kind = '<p class="cell-count">shared by the sites</p>' if row["across"] == "common" else ""
+    offered = "".join(_link(data, evidence, link) for link in links)
+    return [
+        td(f'{mark(valence, said)}<p>{html(who)}</p>'
+           f'<p class="cell-quotes">{evidence.html(row["quotes"])}</p>{kind}'),
+        td(f"<strong>{html(row['status'])}</strong>{ring}"),
+        td(offered or "<p>None was told of at this site.</p>"),
+    ]  # fmt: skip
+
+
+def _link(data: Data, evidence: Evidence, link: Mapping[str, Any]) -> str:
+    people = counted(link["support"], "informant")
+    units = listed([html(data.unit(unit)) for unit in link["units"].split()])
+    said = [
+        f"<p><strong>{evidence.code_html(link['mechanism'])}</strong> {mark(link['valence'])}, "
+        f"{html(RINGS[link['ring']])}: {link['status']} by {people} on {units}. "
+        f"{evidence.html(link['evidence'])}."
+    ]
+    if link["counter_evidence"]:
+        said.append(f"Against it here: {evidence.html(link['counter_evidence'])}.")
+    for name, told in (
+        ("without_experience", "the mechanism, but not the experience"),
+        ("without_mechanism", "the experience, the mechanism not reported"),
+    ):
+        sites = [html(data.unit(site)) for site in (link[name] or "").split()]
+        said += [f"{listed(sites)}: {told}."] if sites else []
+    said += [f"It is {DIFFERS[link['differs']]}."] if link["differs"] else []
+    return f'{said[0]} <span class="cell-count">{" ".join(said[1:])}</span></p>'
+
+
+def unexplained(data: Data) -> str:
+    """Experiences for which no mechanism was told of, to be carried outwards."""
+    left = [row for row in data.nest["nest_findings"] if row["status"] == "unexplained"]
+    if not left:
+        return "Every experience has at least one mechanism offered for it.\n"
+    lines = []
+    for (feature, sign), found in groupby(left, lambda r: (r["feature"], r["sign"])):
+        sites = [markdown(data.unit(row["site"])) for row in found]
+        said = "with it" if sign == "+" else "without it"
+        lines.append(f"- {markdown(title(feature))}, {said}: {listed(sites)}")
+    return "\n".join(lines) + "\n"
+
+
+def behind(data: Data, evidence: Evidence) -> str:
+    """Mechanisms without an echo in what informants experience."""
+    found = data.nest["nest_behind"]
+    if not found:
+        return "There is none: whatever mechanism was told of has an echo.\n"
+    rows = [
+        tr([td(evidence.code_html(row["mechanism"])), td(mark(row["valence"])),
+            td(number(row["informants"]), right=True), td(evidence.html(row["evidence"]))],
+           html(data.unit(row["site"])))
+        for row in found
+    ]  # fmt: skip
+    head = ["Site", "Mechanism", "Told of as", "Informants", "Quotations"]
+    caption = "Mechanisms without an echo in what the site's informants experience."
+    return floating("tbl-behind", table(head, rows), caption)

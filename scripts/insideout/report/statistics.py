@@ -1,0 +1,143 @@
+"""The statistical tests: a table of all, and what each of them compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from insideout.report.data import Data, title, words
+from insideout.report.evidence import spelled
+from insideout.report.markup import markdown, number, p_value, pipe, share
+
+METHODS = {
+    "chi_squared": "Pearson's chi-squared",
+    "fisher": "Fisher's exact",
+    "anova": "one-way analysis of variance",
+}
+VERDICTS = {
+    "difference": "a difference",
+    "no_difference_shown": "no difference shown",
+    "not_testable": "not testable",
+}
+
+
+def includes(data: Data) -> dict[str, str]:
+    """The chapter's tables by name."""
+    if not data.tests:
+        return {}
+    return {"tests": overview(data), "test-cells": "\n".join(_one(data, t) for t in data.tests)}
+
+
+def overview(data: Data) -> str:
+    """All tests, one a row."""
+    rows = [
+        [
+            f"[{markdown(test['asks'])}](#sec-test-{spelled(test['test'])})",
+            METHODS[test["method"]], number(test["n"]), statistic(test), p_value(test["p"]),
+            effect(test), VERDICTS[test["verdict"]],
+        ]
+        for test in data.tests
+    ]  # fmt: skip
+    head = ["Question", "Test", "n", "Statistic", "p", "Effect", "What it shows"]
+    caption = "The tests of the study, in the order of the study file."
+    return pipe(head, rows, "llrlrll", caption, "tbl-tests", (28, 16, 6, 16, 9, 11, 14))
+
+
+def statistic(test: Mapping[str, Any]) -> str:
+    """The test statistic with its degrees of freedom."""
+    value, df = test["statistic"], test["df"]
+    if value is None:
+        return "–"
+    if test["method"] == "anova":
+        return f"F({number(df)}, {number(test['df_within'])}) = {number(value, 2)}"
+    if test["method"] == "fisher":
+        return f"odds ratio = {number(value, 2)}"
+    return f"χ²({number(df)}) = {number(value, 2)}"
+
+
+def effect(test: Mapping[str, Any]) -> str:
+    """The effect size with its name."""
+    name = "η²" if test["method"] == "anova" else "V"
+    return "–" if test["effect"] is None else f"{name} = {share(test['effect'])}"
+
+
+def _one(data: Data, test: Mapping[str, Any]) -> str:
+    cells = [cell for cell in data.test_cells if cell["test"] == test["test"]]
+    name = spelled(test["test"])
+    left = f" {test['left_out']} left out for want of a value." if test["left_out"] else ""
+    error = f" (Monte Carlo, standard error {test['p_error']:.2g})" if test["p_error"] else ""
+    p = p_value(test["p"])
+    said = f"p {p}" if p.startswith("<") else f"p = {p}" if p != "–" else "no p-value"
+    verdict = VERDICTS[test["verdict"]]
+    note = named(data, test["note"] or "")
+    note = f" Note: {markdown(note)}." if note else ""
+    lines = [
+        f"## {markdown(test['asks'])} {{#sec-test-{name}}}\n",
+        f"{METHODS[test['method']][:1].upper()}{METHODS[test['method']][1:]} on {test['n']} cases, "
+        f"{markdown(words(test['outcome']))} by {markdown(words(test['by']))}: "
+        f"{statistic(test) + ', ' if test['statistic'] is not None else ''}{said}{error}. "
+        f"Verdict: **{verdict}**.{left}{note}\n",
+    ]
+    if cells:
+        made = _means(data, test, cells, name) if test["method"] == "anova" else ""
+        lines.append(made or _counts(data, test, cells, name))
+    return "\n".join(lines)
+
+
+def _means(
+    data: Data, test: Mapping[str, Any], cells: list[Mapping[str, Any]], name: str
+) -> str:
+    rows = [
+        [_group(data, c["group"]), number(c["n"]), number(c["mean"], 2), number(c["sd"], 2)]
+        for c in in_order(data, cells)
+    ]
+    head = [title(test["by"]), "n", "Mean", "SD"]
+    caption = f"{markdown(title(test['outcome']))} by {markdown(words(test['by']))}."
+    return pipe([markdown(h) for h in head], rows, "lrrr", caption, f"tbl-test-{name}")
+
+
+def _counts(
+    data: Data, test: Mapping[str, Any], cells: list[Mapping[str, Any]], name: str
+) -> str:
+    ordered = in_order(data, cells)
+    groups = list(dict.fromkeys(cell["group"] for cell in ordered))
+    known = ("present", "mixed", "absent", "not_told", "yes", "no")
+    values = list(dict.fromkeys(cell["value"] for cell in ordered))
+    values.sort(key=lambda v: known.index(v) if v in known else len(known))
+    at = {(cell["group"], cell["value"]): cell for cell in ordered}
+    rows = [
+        [_group(data, g), *(_count(at.get((g, v))) for v in values),
+         number(sum(at[g, v]["n"] for v in values if (g, v) in at))]
+        for g in groups
+    ]  # fmt: skip
+    head = [title(test["by"]), *(words(value) for value in values), "All"]
+    caption = (
+        f"{markdown(title(test['outcome']))} by {markdown(words(test['by']))}: cases, and in "
+        "brackets the count to be expected without any difference."
+    )
+    align = "l" + "r" * (len(values) + 1)
+    return pipe([markdown(h) for h in head], rows, align, caption, f"tbl-test-{name}")
+
+
+def _count(cell: Mapping[str, Any] | None) -> str:
+    if cell is None:
+        return "–"
+    return f"{cell['n']}" + (f" ({number(cell['expected'], 1)})" if cell["expected"] else "")
+
+
+def _group(data: Data, group: str) -> str:
+    return markdown(data.unit_names.get(group, words(group)))
+
+
+def in_order(data: Data, cells: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Cells with sites in the order of the book, other groups as they are."""
+    rank = {site: n for n, site in enumerate(data.sites)}
+    return sorted(cells, key=lambda cell: rank.get(cell["group"], len(rank)))
+
+
+def named(data: Data, text: str) -> str:
+    """A note with the names of sites in place of their ids."""
+    for site in data.sites:
+        text = re.sub(rf"(?<!\w){re.escape(site)}(?!\w)", lambda _, s=site: data.unit(s), text)  # type: ignore[misc]
+    return text

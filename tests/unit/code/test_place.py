@@ -1,0 +1,121 @@
+"""Codings as rows: identity, speakers, passages, counts."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from insideout.code.gather import coding_id, offset_problems, read_codings, read_segments
+from insideout.code.place import counts, orphan_problems, place_all
+from insideout.problems import DataError
+from insideout.reader import framed, records
+from insideout.tables.outputs import CODEBOOK, TURNS
+
+TEXT = "I: Who?\n\nP: Dr B, she knows me well.\n\nD: He never knows me.\n"
+
+
+def turns() -> pd.DataFrame:
+    rows = [
+        ("I", "", "interviewer", 3, 7),
+        ("P", "p1", "informant", 12, 37),
+        ("D", "d1", "companion", 42, 60),
+    ]
+    return framed(
+        ({"source": "s", "turn": n, "label": label, "informant": who, "role": role, "start": a,
+          "end": b} for n, (label, who, role, a, b) in enumerate(rows, 1)), TURNS,
+    )  # fmt: skip
+
+
+def coding(quote: str, code: str = "c", coder: str = "A", **more: Any) -> dict[str, Any]:
+    row = {
+        "source": "s", "start": None, "end": None, "quote": quote, "prefix": None, "suffix": None,
+        "occurrence": None, "code": code, "valence": "present", "about": None, "coder": coder,
+        "round": 1, "file": "A.csv", "line": 2, **more,
+    }  # fmt: skip
+    return {**row, "coding": coding_id(row)}
+
+
+def placed(*codings: dict[str, Any]) -> list[dict[str, Any]]:
+    return records(place_all(codings, {"s": TEXT}, turns(), {"s": "practice"}, 85)[0])
+
+
+def test_a_passage_belongs_to_whoever_says_most_of_it() -> None:
+    rows = placed(
+        coding("she knows me"), coding("knows me well.\n\nD: He never"), coding("He never")
+    )
+    assert [row["informant"] for row in rows] == ["p1", "p1", "d1"]
+
+
+def test_an_interviewers_passage_belongs_to_the_only_informant() -> None:
+    assert placed(coding("Who?"))[0]["informant"] == "p1"
+
+
+def test_a_coding_without_about_is_about_its_sources_unit() -> None:
+    rows = placed(coding("Who?"), coding("Dr B", about="trust"))
+    assert [row["about"] for row in rows] == ["practice", "trust"]
+
+
+def test_overlapping_codings_of_one_code_share_a_passage() -> None:
+    rows = placed(
+        coding("Dr B, she knows"),
+        coding("knows me well", coder="B"),
+        coding("He never", coder="B"),
+        coding("she knows", code="other"),
+    )
+    passage = {(row["quote"], row["code"]): row["passage"] for row in rows}
+    assert passage["Dr B, she knows", "c"] == passage["knows me well", "c"]
+    assert len(set(passage.values())) == 3
+
+
+def test_an_id_hangs_on_what_is_claimed_not_on_the_offset() -> None:
+    assert coding("Dr B", start=3)["coding"] == coding("Dr B", start=9)["coding"]
+    assert coding("Dr B", valence="absent")["coding"] != coding("Dr B")["coding"]
+    assert coding("Dr B", about="trust")["coding"] != coding("Dr B")["coding"]
+
+
+def test_lost_codings_are_told_with_file_and_line() -> None:
+    found, lost = place_all([coding("no such words here")], {"s": TEXT}, turns(), {}, 85)
+    assert len(found) == 0
+    problem = orphan_problems(lost)[0]
+    assert (problem.file, problem.line, problem.column) == ("A.csv", 2, "quote")
+    assert "orphans: count" in problem.hint
+
+
+def test_offsets_past_the_end_are_told() -> None:
+    problems = offset_problems([coding("Dr B", start=1, end=900)], {"s": len(TEXT)})
+    assert problems[0].expected == f"at most {len(TEXT)}, the length of s"
+
+
+def test_counts_go_up_the_tree() -> None:
+    book = framed([{"code": "root", "parent": ""}, {"code": "c", "parent": "root"}], CODEBOOK)
+    found, _ = place_all(
+        [coding("Dr B"), coding("Dr B, she", coder="B", valence="absent"), coding("He never")],
+        {"s": TEXT}, turns(), {}, 85,
+    )  # fmt: skip
+    table = {row["code"]: row for row in records(counts(found, book))}
+    assert table["c"]["codings"] == 3
+    assert table["c"]["passages"] == 2
+    assert table["c"]["informants"] == 2
+    assert (table["c"]["present"], table["c"]["absent"]) == (2, 1)
+    assert (table["root"]["codings"], table["root"]["with_below"]) == (0, 3)
+
+
+def test_the_same_coding_twice_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "A.csv"
+    file.write_text("source,quote,code,coder\ns,Dr B,c,A\ns,Dr B,c,A\n")
+    with pytest.raises(DataError, match="line 3, quote"):
+        read_codings([file])
+
+
+def test_segments_name_codes_by_path_and_repeated_ones_are_numbered(tmp_path: Path) -> None:
+    file = tmp_path / "segments.csv"
+    file.write_text("doc,path,text\ns,Root > See,Dr B\ns,root>see,Dr B\ns,Rot > See,x\n")
+    codes = [{"code": "see", "path": "Root > See"}]
+    columns = {"document": "doc", "code": "path", "quote": "text", "coder": "team"}
+    with pytest.raises(DataError, match="did you mean `Root > See`"):
+        read_segments(file, columns, codes)
+    file.write_text("doc,path,text\ns,Root > See,Dr B\ns,root>see,Dr B\n")
+    rows = read_segments(file, columns, codes)
+    assert [row["occurrence"] for row in rows] == [None, 2]
+    assert {row["code"] for row in rows} == {"see"}
