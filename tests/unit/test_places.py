@@ -4,7 +4,8 @@ from insideout.places import site_of_about, sites_of
 
 UNITS = [
     {"unit": "north", "kind": "site"}, {"unit": "south", "kind": "site"},
-    {"unit": "team", "kind": "team"}, {"unit": "trust", "kind": "trust"}, {"unit": "law", "kind": "body"},
+    {"unit": "team", "kind": "team"}, {"unit": "trust", "kind": "trust"},
+    {"unit": "law", "kind": "body"},
 ]  # fmt: skip
 
 
