@@ -13,16 +13,9 @@ from insideout.tables.outputs import KEYNESS, MANIFEST, SENTENCES, TURNS
 
 
 def main(
-    texts: list[Path],
-    turns: Path,
-    manifest: Path,
-    informants: list[Path],
-    units: list[Path],
-    memberships: list[Path],
-    tokens: Path,
-    sentences: Path,
-    words: Path,
-) -> str:
+    texts: list[Path], turns: Path, manifest: Path, informants: list[Path], units: list[Path],
+    memberships: list[Path], tokens: Path, sentences: Path, words: Path,
+) -> str:  # fmt: skip
     """Read the canonical texts; write the token table (Parquet), sentences, and key words."""
     spoken = read_made(turns, TURNS)
     sources = read_made(manifest, MANIFEST)

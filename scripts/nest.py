@@ -5,7 +5,7 @@ from typing import Any
 
 from insideout.entry import run
 from insideout.informants import informants_of
-from insideout.nest.rings import inside_out
+from insideout.nest.rings import in_a_line, inside_out
 from insideout.places import sites_of
 from insideout.reader import read_inputs, read_made, records, write
 from insideout.tables.inputs import MEMBERSHIPS, UNITS
@@ -14,16 +14,9 @@ from insideout.tables.outputs import CODEBOOK, CODINGS_PLACED, TURNS
 
 
 def main(
-    placed: Path,
-    codes: Path,
-    turns: Path,
-    informants: list[Path],
-    units: list[Path],
-    memberships: list[Path],
-    tables: list[Path],
-    *,
-    settings: dict[str, Any],
-) -> str:
+    placed: Path, codes: Path, turns: Path, informants: list[Path], units: list[Path],
+    memberships: list[Path], tables: list[Path], *, settings: dict[str, Any],
+) -> str:  # fmt: skip
     """Read codings, codebook, people and units; write the five tables of the nest."""
     people = records(informants_of(informants, read_made(turns, TURNS)))
     places = records(read_inputs(units, UNITS))
@@ -32,12 +25,7 @@ def main(
     made = inside_out(codings, records(read_made(codes, CODEBOOK)), people, places, sites, settings)
     for table, file in zip(NEST, tables, strict=True):
         write(made[table.name], file, table)
-    found = made["nest_findings"]
-    how = ", ".join(f"{n} {status}" for status, n in found["status"].value_counts().items())
-    return (
-        f"{len(codings):,} codings → {len(found)} experiences ({how}), {len(made['nest_links'])} "
-        f"links, {len(made['nest_behind'])} mechanisms behind the scenes"
-    )
+    return in_a_line(made)
 
 
 if "snakemake" in globals():

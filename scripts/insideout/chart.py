@@ -55,6 +55,38 @@ def case_of(
     return site_of_about(coding["about"], site_of_unit) or speaker
 
 
+def matrices_of(
+    frames: Mapping[str, Mapping[str, Any]],
+    codings: Sequence[Mapping[str, Any]],
+    codebook: list[dict[str, Any]],
+    people: Sequence[Mapping[str, Any]],
+    sources: Sequence[str],
+    units: Sequence[Mapping[str, Any]],
+    site_of_unit: Mapping[str, str],
+    summaries: Sequence[Mapping[str, Any]],
+) -> dict[str, pd.DataFrame]:
+    """The matrix of each frame of the study file, by the frame's id."""
+    unit_of = {person["informant"]: person["unit"] for person in people}
+    made = {}
+    for name, frame in frames.items():
+        kind = frame["cases"]
+        cases = cases_of(kind, people, sources, units, frame["groups"])
+        cased = [{**c, "case": case_of(c, kind, site_of_unit, unit_of)} for c in codings]
+        cells = {(s["case"], s["theme"]): s for s in summaries if s["frame"] == name}
+        made[name] = matrix(cased, codebook, cases, columns_of(codebook, frame), cells)
+    return made
+
+
+def in_a_line(made: Mapping[str, pd.DataFrame]) -> str:
+    """What the stage made, for the person watching."""
+    told = []
+    for name, table in made.items():
+        filled, written = (table["codings"] > 0).sum(), (table["summary"] != "").sum()
+        size = f"{table['case'].nunique()} × {table['theme'].nunique()}"
+        told.append(f"{name} {size}, {filled} of {len(table)} cells filled, {written} summaries")
+    return "; ".join(told)
+
+
 def matrix(
     codings: Iterable[Mapping[str, Any]],
     codebook: list[dict[str, Any]],

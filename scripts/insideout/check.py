@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from insideout.chart import columns_of, summary_problems
-from insideout.code.codebook import read_codebook
+from insideout.code.codebook import below, read_codebook
 from insideout.code.gather import (
+    codings_in,
     offset_problems,
-    read_codings,
-    read_segments,
     reference_problems,
+    segments_in,
 )
 from insideout.house import Study
 from insideout.intake import inline_sources, take_in
@@ -37,13 +37,14 @@ def check(study: Study) -> str:
     problems += table_references(study, rows)
     codes = _gathered(problems, lambda: _codebook(study)) or []
     lengths = _gathered(problems, lambda: _texts(study, rows, problems)) or {}
-    codings = _gathered(problems, lambda: _codings(study, codes)) or []
+    codings = _codings(study, codes, problems)
     problems += offset_problems(codings, lengths)
+    sources = set(lengths) | _told(study, "sources", "source")
+    # where there are none, the file itself is wrong, which is told of already
+    known = sources or {coding["source"] for coding in codings}
+    names = {code["code"] for code in codes or codings}
+    problems += reference_problems(codings, known, names, _abouts(study))
     if codes:
-        sources = set(lengths) | _told(study, "sources", "source")
-        known = sources or {coding["source"] for coding in codings}  # told of already
-        names = {code["code"] for code in codes}
-        problems += reference_problems(codings, known, names, _abouts(study))
         problems += study_references(study, codes)
         problems += _summaries(study, codes, sources)
     if problems:
@@ -69,10 +70,9 @@ def read_tables(study: Study, problems: list[Problem]) -> Rows:
         if place is not None and study.inline(key) is None:
             found[key], wrong = read_rows(place, INPUTS[key])
             problems += wrong
-    if "sources" in found and not as_told(place := study.root / study["sources"]):
-        if not problems:
-            hint = "add a row for each transcript, document or note"
-            problems.append(Problem(str(place), 1, "", "at least one source", "none", hint))
+    if "sources" in found and not found["sources"] and not problems:
+        file, hint = str(study.place("sources")), "add a row for each transcript, document or note"
+        problems.append(Problem(file, 1, "", "at least one source", "none", hint))
     return found
 
 
@@ -94,9 +94,8 @@ def table_references(study: Study, rows: Rows) -> list[Problem]:
                 continue
             first = INPUTS[column.refers].names[0]
             known = _told(study, column.refers, first)
-            expected = (
-                f"{'an' if first == 'informant' else 'a'} {first} of {study.place(column.refers)}"
-            )
+            article = "an" if first == "informant" else "a"
+            expected = f"{article} {first} of {study.place(column.refers)}"
             if known:
                 problems += _unknown(str(study.place(key)), rows[key], column.name, known, expected)
     units, levels = rows.get("units", []), set(study["levels"])
@@ -152,18 +151,19 @@ def _missing_files(study: Study, sources: Iterable[Row]) -> list[Problem]:
     ]  # fmt: skip
 
 
-def _codings(study: Study, codes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    problems: list[Problem] = []
-    found = _gathered(problems, lambda: read_codings(map(Path, study.coder_files()))) or []
+def _codings(
+    study: Study, codes: list[dict[str, Any]], problems: list[Problem]
+) -> list[dict[str, Any]]:
+    found, wrong = codings_in(map(Path, study.coder_files()))
     segments, place = study.inline("segments"), study.place("segments")
     if segments and place is not None and codes:
-        found += _gathered(problems, lambda: read_segments(place, segments, codes)) or []
+        more, odd = segments_in(place, segments, codes)
+        found, wrong = found + more, wrong + odd
+    problems += wrong
     folder = study.place("codings")
     if folder is not None and not study.coder_files():
         hint = "put each coder's file there as CODER.csv, or take `codings` out of the study file"
         problems.append(Problem(str(folder), None, "", "coders' files", "none", hint))
-    if problems:
-        raise DataError(problems)
     return found
 
 
@@ -200,7 +200,23 @@ def study_references(study: Study, codes: list[dict[str, Any]]) -> list[Problem]
             wanted, hint = "a group of the informants", did_you_mean(group, sorted(groups))
             at = (file, lines.get(path), ".".join(map(str, path)))
             problems.append(Problem(*at, wanted, shown(group), hint))
-    return problems + _tests(study, known, groups, lines)
+    return problems + _shown(study, codes) + _tests(study, known, groups, lines)
+
+
+def _shown(study: Study, codes: list[dict[str, Any]]) -> list[Problem]:
+    """Mechanisms that show a feature no experience has: they could never explain anything."""
+    if not (nest := study["nest"]):
+        return []
+    inside = set(below(codes, nest["experience"]))
+    features = {c["feature"] for c in codes if c["code"] in inside and c["feature"]}
+    features |= set(nest["features"])
+    return [
+        Problem(str(study.place("codebook")), None, f"{code['code']}.shows",
+                "the feature of an experience code, or one of `nest.features`", shown(name[:-1]),
+                did_you_mean(name[:-1], sorted(features)))
+        for code in codes for name in code["shows"].split()
+        if features and name[:-1] not in features
+    ]  # fmt: skip
 
 
 def _groups_named(study: Study) -> list[tuple[tuple[Any, ...], str]]:
@@ -223,7 +239,7 @@ def _tests(
         named = (test[role].get("attribute") for test in tests for role in ("outcome", "by"))
         attributes += [name for name in named if name]
     groups = groups or {test["group"] for test in tests}
-    found = declared_problems(tests, attributes, codes, groups, str(study.path))
+    found = declared_problems(tests, attributes, sorted(codes), groups, str(study.path))
     return [_with_line(problem, tests, lines) for problem in found]
 
 

@@ -11,13 +11,15 @@ from insideout.tables.inputs import INPUTS
 
 
 def informants_of(informants: list[Path], turns: pd.DataFrame) -> pd.DataFrame:
-    """The table of informants, or, when there is none, all who speak in the turns.
+    """The informants who speak in the corpus, by the table of informants or, without one, by turns.
 
-    Without a table everyone is in the group "informant". Columns are those of the table
-    informants, and any attributes. Raises DataError when the table can't be read.
+    Whoever speaks only in withdrawn sources is in neither. Without a table everyone is in the
+    group "informant". Columns are those of the table informants, and any attributes. Raises
+    DataError when the table can't be read.
     """
     table = INPUTS["informants"]
-    if informants:
-        return read_inputs(informants, table)
     who = sorted({str(name) for name in turns["informant"] if name})
+    if informants:
+        listed = read_inputs(informants, table)
+        return listed[listed["informant"].isin(who)].reset_index(drop=True)
     return framed(({"informant": name, "group": "informant"} for name in who), table)

@@ -46,6 +46,7 @@ def read_rows(file: Path, table: Table) -> tuple[list[Row], list[Problem]]:
     if text is None:
         return [], problems
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
     try:
         header = [name.strip() for name in next(reader, [])]
         problems += header_problems(str(file), header, table)
@@ -62,7 +63,8 @@ def read_rows(file: Path, table: Table) -> tuple[list[Row], list[Problem]]:
             line = reader.line_num + 1
     except csv.Error as error:
         hint = 'double a quotation mark inside a quoted cell (""), and close every quoted cell'
-        problems.append(Problem(str(file), reader.line_num, "", "a CSV row", str(error), hint))
+        found = f"{error} (on line {reader.line_num})"
+        problems.append(Problem(str(file), line, "", "a CSV row", found, hint))
         return [], problems
     return rows, problems + repeated_keys(str(file), rows, table)
 
@@ -103,7 +105,7 @@ def header_problems(file: str, header: Sequence[str], table: Table) -> list[Prob
     apart = next((name for mark, name in MARKS.items() if header and mark in header[0]), "")
     if not any(header) or (apart and len(header) == 1):
         hint = "save it as CSV with commas" if apart else "look whether the right file was saved"
-        wanted, found = "the names of the columns, with commas between", apart or "an empty line"
+        wanted, found = "the names of the columns, with commas between", apart or "nothing"
         return [Problem(file, 1, "", wanted, found, hint)]
     problems = [
         Problem(file, 1, column.name, "this column", "no such column",

@@ -20,7 +20,6 @@ KINDS = {
 OTHERS = {
     "minItems": "at least one", "minLength": "at least one character",
     "uniqueItems": "each item once",
-    "pattern": "a short name of letters, digits, _ and -, without spaces",
 }  # fmt: skip
 LIMITS = {
     "minimum": "of at least", "maximum": "of at most",
@@ -77,7 +76,8 @@ def _syntax_problem(error: yaml.MarkedYAMLError, raw: bytes, file: str) -> Probl
     if mark is None:
         return Problem(file, None, "", "YAML", found, hint)
     text = raw.decode("utf-8-sig").splitlines()[mark.line : mark.line + 1]
-    told = f"{found}: {shown(text[0])}" if text and text[0].strip() else found
+    found = found.removeprefix("found ")
+    told = f"{found} in {shown(text[0])}" if text and text[0].strip() else found
     return Problem(file, mark.line + 1, f"character {mark.column + 1}", "YAML", told, hint)
 
 
@@ -169,7 +169,8 @@ def _wanted(error: Any) -> tuple[str, str]:
             return " or ".join(dict.fromkeys(kinds)), about
         case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
             return f"a number {LIMITS[error.validator]} {rule:g}", about
-    return OTHERS.get(error.validator, about or error.message), about
+    wanted = OTHERS.get(error.validator)
+    return (wanted, about) if wanted else (about or error.message, "")
 
 
 def _kind_of(way: dict[str, Any]) -> str:

@@ -33,7 +33,18 @@ def coding_id(coding: dict[str, Any]) -> str:
 
 
 def read_codings(files: Iterable[Path]) -> list[dict[str, Any]]:
-    """Rows of the coders' files with their `file` and `line`. Raises DataError.
+    """As `codings_in`. Raises DataError with all problems."""
+    return _sound(*codings_in(files))
+
+
+def _sound(codings: list[dict[str, Any]], problems: list[Problem]) -> list[dict[str, Any]]:
+    if problems:
+        raise DataError(problems)
+    return codings
+
+
+def codings_in(files: Iterable[Path]) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Rows of the coders' files with their `file` and `line`, and what is wrong with others.
 
     Reported too: offsets that end before they start, and the same coding twice.
     """
@@ -43,16 +54,19 @@ def read_codings(files: Iterable[Path]) -> list[dict[str, Any]]:
         rows, wrong = read_rows(Path(file), CODINGS)
         problems += wrong
         for row in rows:
-            coding = {**row.cells, "round": row["round"] or 1, "file": str(file), "line": row.line}
+            coding = {
+                **dict.fromkeys(CODINGS.names),
+                **row.cells,
+                "round": row["round"] or 1,
+                "file": str(file),
+                "line": row.line,
+            }
             start, end = row["start"], row["end"]
             if start is not None and end is not None and end <= start:
                 wanted, hint = f"an offset after start ({start})", FIND_IT
                 problems.append(Problem(str(file), row.line, "end", wanted, str(end), hint))
             codings.append({**coding, "coding": coding_id(coding)})
-    problems += _repeated(codings)
-    if problems:
-        raise DataError(problems)
-    return codings
+    return codings, problems + _repeated(codings)
 
 
 def _repeated(codings: Sequence[dict[str, Any]]) -> list[Problem]:
@@ -72,10 +86,17 @@ def _repeated(codings: Sequence[dict[str, Any]]) -> list[Problem]:
 def read_segments(
     file: Path, settings: dict[str, str], codes: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Coded segments without offsets as codings.
+    """As `segments_in`. Raises DataError with all problems."""
+    return _sound(*segments_in(file, settings, codes))
+
+
+def segments_in(
+    file: Path, settings: dict[str, str], codes: Sequence[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Coded segments without offsets as codings, and what is wrong with others.
 
     `settings`: the key `segments` of the study file, which names the columns. A code is given by
-    its id or by its path of names. Raises DataError.
+    its id or by its path of names.
     """
     columns = {name: settings[name] for name in ("document", "code", "quote")}
     wanted = tuple(Column(name, "text", meaning, True) for meaning, name in columns.items())
@@ -106,11 +127,16 @@ def read_segments(
             **dict.fromkeys(CODINGS.names), "source": key[0].strip(), "quote": key[2], "code": code,
             "coder": settings["coder"], "round": 1, "file": str(file), "line": row.line,
             "occurrence": times[key] if times[key] > 1 else None,
+            "columns": {"source": columns["document"]},
         }  # fmt: skip
         codings.append({**coding, "coding": coding_id(coding)})
-    if problems:
-        raise DataError(problems)
-    return codings
+    return codings, problems
+
+
+def of_sources(codings: list[dict[str, Any]], sources: Iterable[str]) -> list[dict[str, Any]]:
+    """The codings of these sources; those of withdrawn ones are left out."""
+    kept = set(sources)
+    return [coding for coding in codings if coding["source"] in kept]
 
 
 def reference_problems(
@@ -131,8 +157,8 @@ def reference_problems(
                 else []
             )
         problems += [
-            Problem(coding["file"], coding["line"], column, expected, shown(value),
-                    did_you_mean(str(value), sorted(allowed)))
+            Problem(coding["file"], coding["line"], coding.get("columns", {}).get(column, column),
+                    expected, shown(value), did_you_mean(str(value), sorted(allowed)))
             for column, value, allowed, expected in named if value not in allowed
         ]  # fmt: skip
     return problems

@@ -136,6 +136,14 @@ def orphan_problems(orphans: pd.DataFrame) -> list[Problem]:
     ]  # fmt: skip
 
 
+def in_a_line(placed: pd.DataFrame, orphans: pd.DataFrame, codes: int, withdrawn: int) -> str:
+    """What the stage read and made, for the person watching."""
+    ways = ", ".join(f"{n:,} {how}" for how, n in placed["how"].value_counts(sort=False).items())
+    left = f"; {withdrawn:,} of withdrawn sources left out" if withdrawn else ""
+    read = f"{len(placed) + len(orphans):,} codings with {codes:,} codes"
+    return f"{read} → {len(placed):,} placed ({ways or 'none'}), {len(orphans)} orphans{left}"
+
+
 def counts(codings: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
     """How often each code was used (table `code_counts`), in the codebook's order."""
     above = dict(zip(codebook["code"], codebook["parent"], strict=True))

@@ -81,6 +81,15 @@ def inside_out(
     return {table.name: framed(rows[table.name], table) for table in NEST}
 
 
+def in_a_line(made: Mapping[str, pd.DataFrame]) -> str:
+    """What the stage made, for the person watching."""
+    found = made[NEST_FINDINGS.name]
+    how = ", ".join(f"{n} {status}" for status, n in found["status"].value_counts().items())
+    links, behind = len(made[NEST_LINKS.name]), len(made[NEST_BEHIND.name])
+    told = f"{len(found)} experiences to explain ({how or 'none'}), {links} links"
+    return f"{told}, {behind} mechanism{'s' if behind != 1 else ''} behind the scenes"
+
+
 def experience_codes(codebook: list[dict[str, Any]], root: str) -> dict[str, tuple[str, int]]:
     """Feature and sign of each experience code below `root`."""
     inside = set(below(codebook, root))

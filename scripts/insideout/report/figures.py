@@ -130,7 +130,9 @@ def patterns(data: Data) -> tuple[str, str]:
 
 def _interval(axes: Axes, y: int, row: Mapping[str, Any] | None) -> None:
     if row is None or not row["tellers"]:
-        axes.text(0.5, y, "not told", ha="center", va="center", color=MUTED, fontsize=7, style="italic")
+        axes.text(
+            0.5, y, "not told", ha="center", va="center", color=MUTED, fontsize=7, style="italic"
+        )
         return
     tone = TONES[row["pattern"]]
     axes.plot([row["low"], row["high"]], [y, y], color=tone, linewidth=1.3, solid_capstyle="butt")

@@ -60,7 +60,9 @@ def glance(data: Data, numbers: Mapping[str, Any]) -> str:
 def guide(chapters: Sequence[str]) -> str:
     """What each chapter of this book holds."""
     lines = [
-        f"- @sec-{name.removesuffix('.qmd')}: {CHAPTERS[name]}" for name in chapters if name in CHAPTERS
+        f"- @sec-{name.removesuffix('.qmd')}: {CHAPTERS[name]}"
+        for name in chapters
+        if name in CHAPTERS
     ]
     return "\n".join(lines) + "\n"
 

@@ -33,7 +33,9 @@ from insideout.report.evidence import CHAPTER, Evidence
 FIRST, LAST = "index.qmd", "references.qmd"
 BIBLIOGRAPHY = "references.bib"
 NEEDS = {"responders.qmd": "nest", "tests.qmd": "tests"}  # chapters of a stage
-PARTS = {"_patterns.qmd": "nest", "_nest.qmd": "nest", "_tests.qmd": "tests"}  # parts of chapters
+PARTS = {
+    "_patterns.qmd": "nest", "_methods_nest.qmd": "nest", "_methods_tests.qmd": "tests",
+}  # parts of chapters that a study may do without  # fmt: skip
 INCLUDES, FIGURES = "_includes", "figures"
 CAPTIONS = {
     "voices": "Words by who speaks them.",
@@ -95,9 +97,7 @@ def located(
             expected = "a chapter no other has the name of" if again else "a file of reports/"
             hint = "start the path with ./ for a chapter in the study's own folder"
             where = f"study file of {study['study']}"
-            problems.append(
-                Problem(where, None, "report.chapters", expected, shown(chapter), hint)
-            )
+            problems.append(Problem(where, None, "report.chapters", expected, shown(chapter), hint))
             continue
         found[file.name] = file
     if problems:
@@ -167,9 +167,7 @@ def content(
     }
 
 
-def configured(
-    text: str, study: Mapping[str, Any], chapters: Collection[str]
-) -> dict[str, Any]:
+def configured(text: str, study: Mapping[str, Any], chapters: Collection[str]) -> dict[str, Any]:
     """The book's configuration, with the study's title, authors and chapters."""
     config: dict[str, Any] = yaml.safe_load(text)
     config["book"] = {

@@ -85,9 +85,7 @@ def _one(data: Data, test: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _means(
-    data: Data, test: Mapping[str, Any], cells: list[Mapping[str, Any]], name: str
-) -> str:
+def _means(data: Data, test: Mapping[str, Any], cells: list[Mapping[str, Any]], name: str) -> str:
     rows = [
         [_group(data, c["group"]), number(c["n"]), number(c["mean"], 2), number(c["sd"], 2)]
         for c in in_order(data, cells)
@@ -97,9 +95,7 @@ def _means(
     return pipe([markdown(h) for h in head], rows, "lrrr", caption, f"tbl-test-{name}")
 
 
-def _counts(
-    data: Data, test: Mapping[str, Any], cells: list[Mapping[str, Any]], name: str
-) -> str:
+def _counts(data: Data, test: Mapping[str, Any], cells: list[Mapping[str, Any]], name: str) -> str:
     ordered = in_order(data, cells)
     groups = list(dict.fromkeys(cell["group"] for cell in ordered))
     known = ("present", "mixed", "absent", "not_told", "yes", "no")

@@ -1,0 +1,118 @@
+"""Study files: defaults, problems with their lines, and what a rule depends on."""
+
+from pathlib import Path
+
+import pytest
+
+from insideout.house import NEST_TABLES, claim, code_of, open_study
+from insideout.problems import DataError
+from insideout.tables import OUTPUTS
+
+REPO = Path(__file__).parents[2]
+LEAST = """\
+study: mine
+title: Mine
+root: .
+levels: [patient]
+codebook: codebook.yaml
+"""
+
+
+def opened(folder: Path, text: str) -> DataError:
+    file = folder / "mine.yaml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(DataError) as caught:
+        open_study(file)
+    return caught.value
+
+
+def test_defaults_come_from_the_schema_at_every_depth(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(LEAST + "frames: {f: {title: F}}\ntests: []\n", "utf-8")
+    study = open_study(file)
+    assert study["anchor"] == {"threshold": 85, "orphans": "fail"}
+    assert study["frames"]["f"]["cases"] == "informant"
+    assert study["nest"] is None
+    assert study["sources"] == "sources.csv"
+
+
+def test_what_is_given_is_never_changed(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(LEAST + "anchor: {threshold: 99}\nsources: {files: '*.txt'}\n", "utf-8")
+    study = open_study(file)
+    assert study["anchor"]["threshold"] == 99
+    assert study["sources"] == {"files": "*.txt", "kind": "interview"}
+
+
+def test_a_missing_study_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="expected: a study file"):
+        open_study(tmp_path / "none.yaml")
+
+
+def test_an_unknown_key_is_told_with_its_line_and_a_guess(tmp_path: Path) -> None:
+    problem = opened(tmp_path, LEAST + "anchor:\n  treshold: 90\n").problems[0]
+    assert (problem.line, problem.column) == (7, "anchor.treshold")
+    assert problem.hint == "did you mean `threshold`?"
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    text = LEAST.replace("levels: [patient]", "levels: patient") + "alpha: high\nspeling: 1\n"
+    columns = {problem.column for problem in opened(tmp_path, text).problems}
+    assert columns == {"levels", "alpha", "speling"}
+
+
+def test_a_syntax_error_is_told_with_its_line(tmp_path: Path) -> None:
+    assert opened(tmp_path, LEAST + 'subtitle: "open\n').problems[0].line in (6, 7)
+
+
+@pytest.mark.parametrize("path", ["../x.csv", "/etc/passwd"])
+def test_a_path_out_of_the_root_is_refused(tmp_path: Path, path: str) -> None:
+    problem = opened(tmp_path, LEAST + f"units: {path}\n").problems[0]
+    assert problem.column == "units"
+    assert "below root" in problem.expected
+
+
+def test_a_link_out_of_the_root_is_refused(tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (tmp_path / "secret.csv").write_text("unit\n")
+    (inside / "units.csv").symlink_to(tmp_path / "secret.csv")
+    text = LEAST.replace("root: .", "root: inside") + "units: units.csv\n"
+    assert opened(tmp_path, text).problems[0].column == "units"
+
+
+def test_a_valid_study_file_is_validated_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(LEAST, "utf-8")
+    open_study(file, tmp_path / "marks")
+    monkeypatch.setattr(
+        "insideout.house.schema_problems", lambda *_: pytest.fail("validated again")
+    )
+    open_study(file, tmp_path / "marks")
+
+
+def test_a_results_folder_belongs_to_one_study_file(tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(LEAST, "utf-8")
+    claim(tmp_path / "results", open_study(tmp_path / "a.yaml"))
+    claim(tmp_path / "results", open_study(tmp_path / "a.yaml"))
+    with pytest.raises(DataError, match="a study of the same name"):
+        claim(tmp_path / "results", open_study(tmp_path / "b.yaml"))
+
+
+def test_a_stage_depends_on_its_script_and_the_modules_it_imports(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(REPO)
+    nest = code_of("nest")
+    assert "scripts/nest.py" in nest
+    assert "scripts/insideout/nest/explain.py" in nest
+    assert "scripts/insideout/keyness.py" not in nest
+    assert "scripts/insideout/keyness.py" in code_of("annotate")
+    assert "scripts/insideout/check.py" not in nest
+
+
+def test_the_nests_tables_are_declared() -> None:
+    assert set(NEST_TABLES) <= set(OUTPUTS)
