@@ -16,8 +16,9 @@ local function cell_fill(cell)
   end
 end
 
-local function arguments(cell)
+local function arguments(cell, kept)
   local out = {}
+  if kept then table.insert(out, 'breakable: false') end
   if cell.col_span > 1 then table.insert(out, 'colspan: ' .. cell.col_span) end
   if cell.row_span > 1 then table.insert(out, 'rowspan: ' .. cell.row_span) end
   local fill = cell_fill(cell)
@@ -27,8 +28,8 @@ local function arguments(cell)
   return table.concat(out, ', ')
 end
 
-local function written_cell(out, cell, head, blocks, open)
-  local given = arguments(cell)
+local function written_cell(out, cell, head, blocks, open, kept)
+  local given = arguments(cell, kept)
   local before = (given ~= '' and 'table.cell(' .. given .. ')' or '') .. open .. (head and '#head-cell[' or '')
   local after = (head and ']' or '') .. '],'
   local content = cell.contents
@@ -62,7 +63,7 @@ local function measured(el)
       for _, cell in ipairs(row.cells) do
         while below[at] and below[at] > 0 do below[at], at = below[at] - 1, at + 1 end
         if cell.col_span == 1 and longest[at] then
-          local text = pandoc.utils.stringify(cell.contents)
+          local text = pandoc.utils.stringify(pandoc.utils.blocks_to_inlines(cell.contents, { pandoc.Space() }))
           local into = head and heads or longest
           into[at] = math.max(into[at], utf8.len(text) or #text)
           for w in text:gmatch('%S+') do word[at] = math.max(word[at], utf8.len(w) or #w) end
@@ -83,6 +84,14 @@ local function measured(el)
     wraps[i] = heads[i] > longest[i]
   end
   return longest, word, wraps
+end
+
+-- Whether a row is short enough to be kept on one page.
+local function short(row, columns)
+  for _, cell in ipairs(row.cells) do
+    if #pandoc.utils.stringify(cell.contents) > (columns > 3 and 300 or 1200) then return false end
+  end
+  return true
 end
 
 local function sum(list)
@@ -128,9 +137,14 @@ function M.write(el, blocks, open, landscape)
     table.concat(widths, ', '), table.concat(aligned, ', '))))
   local function rows(list, head, row_heads)
     for _, row in ipairs(list) do
+      -- a row of one cell across the table heads those below it: it stays with them, and is repeated
+      local band = not head and #row.cells == 1 and #el.colspecs > 1 and row.cells[1].col_span == #el.colspecs
+      if band then out:insert(raw('table.header(level: 2,')) end
+      local kept = not head and not band and short(row, #el.colspecs)
       for i, cell in ipairs(row.cells) do
-        written_cell(out, cell, head or i <= (row_heads or 0), blocks, open)
+        written_cell(out, cell, head or band or i <= (row_heads or 0), blocks, open, kept)
       end
+      if band then out:insert(raw('),')) end
     end
   end
   out:insert(raw(#el.head.rows > 0 and 'table.header(top-rule,' or 'top-rule,'))

@@ -12,6 +12,7 @@ import hashlib
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -33,6 +34,7 @@ FILES = (
     "codebook",
     "segments",
 )
+BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")  # where a statement holds others
 
 
 @dataclass(frozen=True)
@@ -181,22 +183,28 @@ def code_of(stage: str) -> list[str]:
     return sorted(map(str, found))
 
 
-def _imported(file: Path, scripts: Path) -> list[Path]:
+@cache
+def _imported(file: Path, scripts: Path) -> frozenset[Path]:
+    """Library modules that a module imports, anywhere in it, with the packages they lie in."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_bytes())):
+    queue: list[ast.AST] = [ast.parse(file.read_bytes())]
+    while queue:
+        node = queue.pop()
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    files = []
-    for name in names:
-        parts = name.split(".")
-        if parts[0] == "insideout":
-            stems = [scripts.joinpath(*parts[: n + 1]) for n in range(len(parts))]
-            files += [
-                f for s in stems for f in (s.with_suffix(".py"), s / "__init__.py") if f.is_file()
-            ]
-    return files
+        for part in BLOCKS:  # imports are statements: expressions needn't be walked
+            queue += getattr(node, part, ())
+    return frozenset(file for name in names for file in _files(name, scripts))
+
+
+@cache
+def _files(name: str, scripts: Path) -> tuple[Path, ...]:
+    parts = name.split(".")
+    stems = [scripts.joinpath(*parts[: n + 1]) for n in range(len(parts))]
+    files = [file for s in stems for file in (s.with_suffix(".py"), s / "__init__.py")]
+    return tuple(file for file in files if parts[0] == "insideout" and file.is_file())
 
 
 def claim(results: Path, study: Study) -> None:

@@ -141,11 +141,10 @@ class Evidence:
     def _turns(self, quote: Quotation) -> Iterator[tuple[str, str]]:
         """What is said in each turn that the quotation runs through, with its speaker's label."""
         text = self.data.texts[quote.source]
-        said = [
-            (turn["label"] or "–", text[max(turn["start"], quote.start) : min(turn["end"], quote.end)])
-            for turn in self._spoken[quote.source]
-            if turn["start"] < quote.end and quote.start < turn["end"]
-        ]  # fmt: skip
+        said = []
+        for turn in self._spoken[quote.source]:
+            start, end = max(turn["start"], quote.start), min(turn["end"], quote.end)
+            said += [(turn["label"] or "–", text[start:end])] if start < end else []
         yield from said or [("", text[quote.start : quote.end])]
 
     @cached_property
@@ -176,11 +175,15 @@ class Evidence:
             coders += [coding["coder"]] if coding["coder"] not in coders else []
         for (code, about), said in lines.items():
             told = "; ".join(
-                (mark_md(valence) + " " if valence else "") + f"({markdown(', '.join(coders))})"
+                (f"{mark_md(valence)} " if valence else "") + f"({_coders(coders)})"
                 for valence, coders in said.items()
             )
             of = f", about {markdown(self.data.unit(about))}" if about else ""
             yield f"{self.code(code)}: {told}{of}"
+
+
+def _coders(coders: Iterable[str]) -> str:
+    return markdown(", ".join(sorted(coders)))
 
 
 def code_anchor(code: str) -> str:

@@ -31,28 +31,33 @@ def includes(data: Data, evidence: Evidence) -> dict[str, str]:
 
 def patterns(data: Data, evidence: Evidence) -> str:
     """A table of features by sites: share, tellers, interval and quotations."""
+    carried: dict[tuple[str, str], str] = {}
+    for row in data.nest["nest_findings"]:
+        key = row["site"], row["feature"]
+        carried[key] = f"{carried.get(key, '')} {row['quotes']}"
     rows = []
     for feature, found in groupby(data.nest["nest_patterns"], lambda r: r["feature"]):
         of_site = {row["site"]: row for row in found}
-        cells = [_cell(of_site[site]) for site in data.sites]
+        cells = [_cell(evidence, of_site[s], carried.get((s, feature), "")) for s in data.sites]
         rows.append(tr(cells, html(title(feature))))
     head = ["Feature of care", *(html(data.unit(site)) for site in data.sites)]
     group = markdown(words(data.study["nest"]["teller_group"]))
     caption = (
-        f"What each site's informants ({group}) tell of each feature: the pattern, the share with "
-        "the feature among those who told, how many told of how many, and the interval of the share."
+        f"What each site's people (group “{group}”) tell of each feature: the pattern, the share "
+        "with the feature among those who told, its interval, how many told, and their quotations."
     )
-    return floating("tbl-patterns", table(head, rows, "framework"), caption)
+    return floating("tbl-patterns", table(head, rows, first=16), caption)
 
 
-def _cell(row: Mapping[str, Any]) -> str:
+def _cell(evidence: Evidence, row: Mapping[str, Any], passages: str) -> str:
     asked = f"{row['tellers']} of {row['patients']} told"
     if not row["tellers"]:
         return td(f'{mark("not_told")}<br><span class="cell-count">{asked}</span>', "not-told")
     ends = f"{share(row['low'])}–{share(row['high'])}"
     return td(
-        f'{mark(row["pattern"])} {share(row["share"])}<br><span class="cell-count">{asked}</span>'
-        f'<br><span class="cell-count">{ends}</span>',
+        f'{mark(row["pattern"])} {share(row["share"])}<br><span class="cell-count">{ends}</span>'
+        f'<br><span class="cell-count">{asked}</span>'
+        f'<p class="cell-quotes">{evidence.html(passages)}</p>',
         f"valence-{row['pattern']}",
     )
 
@@ -68,9 +73,9 @@ def across(data: Data) -> str:
 
 
 def continuities(data: Data, feature: str) -> str:
-    """The continuities that a feature speaks of, in brackets."""
+    """The continuities that a feature speaks of (cross_sectional), in brackets."""
     named = data.study["nest"]["features"].get(feature) or []
-    return f" ({markdown(listed([words(c) for c in named]))} continuity)" if named else ""
+    return f" ({markdown(', '.join(c.replace('_', '-') for c in named))})" if named else ""
 
 
 def sentence(data: Data, rows: Sequence[Mapping[str, Any]]) -> str:

@@ -26,15 +26,14 @@ TONES = {"present": "#1b5e8a", "absent": "#8f4304", "mixed": "#5f4489", "not_tol
 VOICES = {"informant": "#14545c", "companion": "#6fa3a8", "interviewer": "#d3d9d8"}
 SHADES = {"first_responder": "#14545c", "second_responder": "#5b969c",
           "non_organisational": "#b3cfd1", "": "#ffffff"}  # fmt: skip
-STYLE = {
-    "svg.fonttype": "path", "svg.hashsalt": "insideout", "font.family": "DejaVu Sans",
+STYLE: Any = {
+    "svg.fonttype": "path", "svg.hashsalt": "insideout", "text.parse_math": False,
+    "font.family": "DejaVu Sans",
     "font.size": 8.5, "text.color": INK, "axes.labelcolor": MUTED, "xtick.color": MUTED,
     "ytick.color": INK, "axes.edgecolor": LINE, "axes.linewidth": 0.8, "figure.dpi": 100,
 }  # fmt: skip
 WIDTH = 7.2
 ACROSS = 5  # panels side by side
-
-Made = tuple[str, str, str]  # file name, SVG, description
 
 
 def figures(data: Data) -> dict[str, tuple[str, str]]:
@@ -100,7 +99,7 @@ def _key(axes: Axes, entries: Sequence[tuple[str, str]], at: float, width: float
 
 
 def patterns(data: Data) -> tuple[str, str]:
-    """The share with each feature and its interval: a panel for each site, a row for each feature."""
+    """The share with each feature and its interval: a panel for a site, a row for a feature."""
     rows = data.nest["nest_patterns"]
     features = list(dict.fromkeys(row["feature"] for row in rows))
     sites = data.sites
@@ -118,7 +117,7 @@ def patterns(data: Data) -> tuple[str, str]:
             axes.axvspan(low, high, color=LINE, alpha=0.55, linewidth=0)
             for y, feature in enumerate(features):
                 _interval(axes, y, at.get((sites[n], feature)))
-            axes.set_xlim(-0.06, 1.34)
+            axes.set_xlim(-0.07, 1.5)
             axes.set_xticks([0, 0.5, 1], ["0", ".5", "1"])
             axes.set_ylim(len(features) - 0.45, -0.55)
             _bare(axes, "bottom")
@@ -140,7 +139,7 @@ def _interval(axes: Axes, y: int, row: Mapping[str, Any] | None) -> None:
     axes.plot([row["share"]], [y], marker="o", markersize=6.5, color=tone, fillstyle=style,
               markeredgewidth=1.2, markerfacecoloralt="white", clip_on=False,
               markerfacecolor="white" if style == "none" else tone)  # fmt: skip
-    axes.text(1.33, y, f"n={row['tellers']}", ha="right", va="center", color=MUTED, fontsize=6.8)
+    axes.text(1.48, y, f"n={row['tellers']}", ha="right", va="center", color=MUTED, fontsize=6.8)
 
 
 def _told(data: Data, rows: Sequence[Mapping[str, Any]]) -> str:

@@ -1,4 +1,4 @@
-"""Framework matrices: a row for each case, a column for each theme, cells that lead to quotations."""
+"""Framework matrices: a row for a case, a column for a theme, cells that lead to quotations."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def _section(data: Data, evidence: Evidence, name: str) -> str:
     summed = sum(bool(cell["summary"]) for cell in cells)
     stale = sum(bool(cell["stale"]) for cell in cells)
     cases = {cell["case"] for cell in cells}
-    told = [
-        f"## {heading} {{#sec-frame-{spelled(name)}}}\n",
+    size = (
         f"{counted(len(cases), 'case')} by {counted(len(themes), 'theme')}: "
         f"{filled} of {counted(len(cells), 'cell')} hold at least one quotation, "
-        f"{summed} have an analyst's summary{_stale(stale, summed)}.\n",
-    ]
+        f"{summed} have an analyst's summary{_stale(stale, summed)}.\n"
+    )
+    told = [f"## {heading} {{#sec-frame-{spelled(name)}}}\n", size]
     parts = parts_of(themes)
     for n, part in enumerate(parts, start=1):
         of = f", part {n} of {len(parts)}" if len(parts) > 1 else ""
@@ -85,9 +85,9 @@ def _part(
         if grouped:
             rows.append(band(html(data.unit(site) if site else "No site"), len(themes) + 1))
         rows += [
-            tr([_cell(evidence, by_place[case, theme]) for theme in themes], html(_case(data, case)))
+            tr([_cell(evidence, by_place[case, t]) for t in themes], html(_case(data, case)))
             for case in of_site
-        ]  # fmt: skip
+        ]
     kind = {"site": "Site", "source": "Source"}.get(data.study["frames"][name]["cases"], "Case")
     head = [kind, *(evidence.code_html(theme) for theme in themes)]
     caption = markdown(data.study["frames"][name]["title"]) + part + "."
@@ -105,12 +105,13 @@ def _cell(evidence: Evidence, cell: Mapping[str, Any]) -> str:
     status = cell["status"]
     said = [mark(status)]
     if cell["summary"]:
-        author = f' <span class="cell-count">{html(cell["author"])}</span>'
+        author = f'&nbsp;<span class="cell-count">{html(cell["author"])}</span>'
         said.append(f'<p class="cell-summary">{html(cell["summary"])}{author}</p>')
     if cell["stale"]:
         said.append('<p class="cell-quotes"><strong>Older than its evidence</strong></p>')
     if cell["codings"]:
-        links = evidence.html(cell["quotes"])
-        said.append(f'<p class="cell-quotes">{links}</p>')
+        said.append(f'<p class="cell-quotes">{evidence.html(cell["quotes"])}</p>')
+    else:
+        said.append('<p class="cell-quotes">No quotation is behind this summary.</p>')
     kind = {"not_told": "not-told", "coded": ""}.get(status, f"valence-{status}")
     return td("".join(said), " ".join(filter(None, [kind, "stale" if cell["stale"] else ""])))

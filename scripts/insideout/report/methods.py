@@ -91,7 +91,7 @@ def _meaning(code: Mapping[str, Any]) -> str:
         if code[key]:
             text = f"“{html(code[key])}”" if key == "example" else html(code[key])
             said.append(f"<em>{word}:</em> {text}")
-    return "".join(f"<p>{text}</p>" for text in said) or "–"
+    return "<br>".join(said) or "–"
 
 
 def _bearing(code: Mapping[str, Any]) -> str:
@@ -125,7 +125,7 @@ def settings(data: Data) -> str:
 def orphans(data: Data) -> str:
     """Codings that could not be placed: where they stand and why, never their words."""
     if not data.orphans:
-        return "Every coding was placed.\n"
+        return ""
     rows = [
         [markdown(f"{row['file']}, line {row['line']}"), markdown(row["source"]),
          markdown(data.code(row["code"])), markdown(row["coder"]), markdown(row["reason"])]

@@ -35,26 +35,32 @@ def glance(data: Data, numbers: Mapping[str, Any]) -> str:
     """The study in a few numbers."""
     n, coding = numbers["n"], numbers["coding"]
     where = f" at {n['sites']}" if data.sites else ""
-    rows = [
-        ["Asked", f"{n['informants']}{where}: {numbers['sample']['groups']}"],
-        ["Gathered", f"{n['sources']} with {n['words']} in {n['turns']}"],
-        ["Coded", f"{n['codings']} by {n['coders']} ({coding['coders']}), "
-                  f"on {n['quotations']}, with {n['used']} of {n['codes']}"],
-    ]  # fmt: skip
+    done = {
+        "Asked": f"{n['informants']}{where}: {numbers['sample']['groups']}",
+        "Gathered": f"{n['sources']} with {n['words']} in {n['turns']}",
+        "Coded": f"{n['codings']} by {n['coders']} ({coding['coders']}), on {n['quotations']}, "
+        f"with {n['used']} of {n['codes']}",
+    }
     if data.frames:
-        rows.append(["Charted", f"{n['frames']} with {n['cells']}, {n['filled']} of them filled; "
-                                f"{n['summaries']} by analysts, {n['stale']} of them stale"])  # fmt: skip
+        done["Charted"] = (
+            f"{n['frames']} with {n['cells']}, {n['filled']} of them filled; "
+            f"{n['summaries']} by analysts, {n['stale']} of them stale"
+        )
     if data.nest:
         nest = numbers["nest"]
-        rows.append(["Explained", f"of {nest['experiences']}, {nest['explained']} explained, "
-                     f"{nest['suggested']} suggested by one informant alone or too few, "
-                     f"{nest['unexplained']} unexplained"])  # fmt: skip
+        done["Explained"] = (
+            f"{nest['experiences']}: {nest['explained']} explained, {nest['suggested']} suggested "
+            f"(too few tell of the mechanism), {nest['unexplained']} unexplained"
+        )
     if data.tests:
         t = numbers["tests"]
-        rows.append(["Tested", f"{t['count']}: {t['differences']} with a difference, {t['none']} "
-                               f"without one shown, {t['not_testable']} not testable"])  # fmt: skip
-    return pipe(["Step", "In numbers"], [[f"**{a}**", b] for a, b in rows], "ll", "The study at a "
-                "glance.", "tbl-glance", (16, 84))  # fmt: skip
+        done["Tested"] = (
+            f"{t['count']}: {t['differences']} with a difference, {t['none']} without one shown, "
+            f"{t['not_testable']} not testable"
+        )
+    rows = [[f"**{step}**", said] for step, said in done.items()]
+    caption = "The study at a glance."
+    return pipe(["Step", "In numbers"], rows, "ll", caption, "tbl-glance", (16, 84))
 
 
 def guide(chapters: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from insideout.problems import Problem, shown
 from insideout.report.book import Book
 from insideout.report.shortcodes import Source
 
-ENGINE = Path(__file__).parents[3] / "reports" / "engine"
+ENGINE = Path(__file__).resolve().parents[3] / "reports" / "engine"
 THEME = ENGINE.parent / "theme"
 FILE_MARK, PDF_MARK, WARNING = "@@FILE ", "@@PDF", "[WARNING] "
 

@@ -31,9 +31,13 @@ RINGS = {
 }
 SIGNS = {"+": ("present", "had it"), "-": ("absent", "lacked it")}
 DIFFERS = {
-    "yes": "reported otherwise where the experience is the opposite",
-    "no": "reported alike where the experience is the opposite",
-    "not_reported": "not reported where the experience is the opposite",
+    "yes": "Where the experience is the opposite, it was told of otherwise.",
+    "no": "Where the experience is the opposite, it was told of alike.",
+    "not_reported": "Where the experience is the opposite, nothing was told of it.",
+}
+WITHOUT = {
+    "without_experience": "Also at {}, without the experience.",
+    "without_mechanism": "Not reported at {}, with the same experience.",
 }
 
 
@@ -55,14 +59,14 @@ def overview(data: Data) -> str:
     found: dict[tuple[str, str], list[str]] = {}
     for row in data.nest["nest_findings"]:
         valence, _ = SIGNS[row["sign"]]
-        ring = f", {RINGS[row['explained_at']]}" if row["explained_at"] else ""
-        quiet = f'<span class="cell-count">{html(ring.removeprefix(", "))}</span>' if ring else ""
+        ring = RINGS[row["explained_at"]] if row["explained_at"] else ""
+        quiet = f'<span class="quotation-source">{html(ring)}</span>' if ring else ""
         lines = found.setdefault((row["feature"], row["site"]), [])
-        lines.append(f"<p>{mark(valence, row['status'])} {quiet}</p>")
+        lines.append(f"{mark(valence, row['status'])} {quiet}")
     features = list(dict.fromkeys(row["feature"] for row in data.nest["nest_patterns"]))
     rows = [
         tr(
-            [td("".join(found[f, s])) if (f, s) in found else td(mark("not_told"), "not-told")
+            [td("<br>".join(found[f, s])) if (f, s) in found else td(mark("not_told"), "not-told")
              for s in data.sites],
             html(title(f)),
         )
@@ -73,19 +77,19 @@ def overview(data: Data) -> str:
         f"How well each experience is explained, and where: {mark_md('present', 'with')} and "
         f"{mark_md('absent', 'without')} the feature."
     )
-    return floating("tbl-explained", table(head, rows, "framework"), caption)
+    return floating("tbl-explained", table(head, rows, first=16), caption)
 
 
 def coverage(data: Data) -> str:
     """How much is explained up to each ring."""
+    at = {(row["sign"], row["ring"] or ""): row for row in data.nest["nest_coverage"]}
     rows = []
-    for row in data.nest["nest_coverage"]:
-        ring = RINGS.get(row["ring"], "nowhere: unexplained")
-        sign = "with the feature" if row["sign"] == "+" else "without it"
-        rows.append([sign, ring, number(row["cells"]), number(row["of"]), share(row["share"])])
-    head = ["Experience", "Explained by", "Experiences", "Of", "Share"]
-    caption = "Experiences (site × feature) by the ring that offers their mechanism."
-    return pipe(head, rows, "llrrr", caption, "tbl-coverage")
+    for ring, name in [*RINGS.items(), ("", "nobody: unexplained")]:
+        found = [at[sign, ring] for sign in SIGNS if (sign, ring) in at]
+        rows.append([name, *(f"{r['cells']} of {r['of']} ({share(r['share'])})" for r in found)])
+    head = ["Explained or suggested by", "With the feature", "Without it"]
+    caption = "Experiences (site × feature) by the ring that offers their mechanism, with shares."
+    return pipe(head, rows, "lrr", caption, "tbl-coverage")
 
 
 def findings(data: Data, evidence: Evidence) -> str:
@@ -100,7 +104,7 @@ def findings(data: Data, evidence: Evidence) -> str:
                html(data.unit(row["site"])))
             for row in found
         ]  # fmt: skip
-        head = ["Site", "Experience", "Explained?", "Mechanisms offered"]
+        head = ["Site", "Experience", "Mechanisms offered"]
         caption = f"{markdown(title(feature))}: experiences, and the mechanisms offered for them."
         parts += [
             f"### {markdown(title(feature))} {{#sec-feature-{spelled(feature)}}}\n",
@@ -114,13 +118,13 @@ def _finding(
 ) -> list[str]:
     valence, said = SIGNS[row["sign"]]
     who = counted(row["patients"], words(data.study["nest"]["teller_group"]))
-    ring = f"<p>by {html(RINGS[row['explained_at']])}</p>" if row["explained_at"] else ""
-    kind = '<p class="cell-count">shared by the sites</p>' if row["across"] == "common" else ""
+    ring = f" by {html(RINGS[row['explained_at']])}" if row["explained_at"] else ""
+    kind = "<p>Shared by the sites.</p>" if row["across"] == "common" else ""
     offered = "".join(_link(data, evidence, link) for link in links)
     return [
-        td(f'{mark(valence, said)}<p>{html(who)}</p>'
-           f'<p class="cell-quotes">{evidence.html(row["quotes"])}</p>{kind}'),
-        td(f"<strong>{html(row['status'])}</strong>{ring}"),
+        td(f'<p>{mark(valence, said)}: {html(who)}</p>'
+           f'<p class="cell-quotes">{evidence.html(row["quotes"])}</p>'
+           f"<p><strong>{html(row['status'].capitalize())}</strong>{ring}.</p>{kind}"),
         td(offered or "<p>None was told of at this site.</p>"),
     ]  # fmt: skip
 
@@ -128,21 +132,21 @@ def _finding(
 def _link(data: Data, evidence: Evidence, link: Mapping[str, Any]) -> str:
     people = counted(link["support"], "informant")
     units = listed([html(data.unit(unit)) for unit in link["units"].split()])
-    said = [
-        f"<p><strong>{evidence.code_html(link['mechanism'])}</strong> {mark(link['valence'])}, "
-        f"{html(RINGS[link['ring']])}: {link['status']} by {people} on {units}. "
+    does = {"explained": "explains", "suggested": "suggests"}[link["status"]]
+    said = (
+        f"<strong>{evidence.code_html(link['mechanism'])}</strong> {mark(link['valence'])}, "
+        f"{html(RINGS[link['ring']])}. {people} on {units}: {does}. "
         f"{evidence.html(link['evidence'])}."
-    ]
+    )
+    checks = []
     if link["counter_evidence"]:
-        said.append(f"Against it here: {evidence.html(link['counter_evidence'])}.")
-    for name, told in (
-        ("without_experience", "the mechanism, but not the experience"),
-        ("without_mechanism", "the experience, the mechanism not reported"),
-    ):
+        checks.append(f"Against it here: {evidence.html(link['counter_evidence'])}.")
+    for name, told in WITHOUT.items():
         sites = [html(data.unit(site)) for site in (link[name] or "").split()]
-        said += [f"{listed(sites)}: {told}."] if sites else []
-    said += [f"It is {DIFFERS[link['differs']]}."] if link["differs"] else []
-    return f'{said[0]} <span class="cell-count">{" ".join(said[1:])}</span></p>'
+        checks += [told.format(listed(sites))] if sites else []
+    checks += [DIFFERS[link["differs"]]] if link["differs"] else []
+    small = f' <span class="quotation-source">{" ".join(checks)}</span>' if checks else ""
+    return f"<p>{said}{small}</p>"
 
 
 def unexplained(data: Data) -> str:

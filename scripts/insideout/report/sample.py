@@ -50,22 +50,27 @@ def sources(data: Data) -> str:
 
 
 def _source(data: Data, row: Mapping[str, Any]) -> str:
-    people = [
-        f"{html(who)} ({html(words(data.people[who]['group']))})" if who in data.people else html(who)
-        for who in row["informants"].split()
-    ]  # fmt: skip
+    people = [_who(data, who, row["source"]) for who in row["informants"].split()]
     kind = "" if row["kind"] == "interview" else f", {html(words(row['kind']))}"
     cells = [
         td(html(row["source"]) + kind),
         td(", ".join(people) or "–"),
         td(html(data.unit(row["unit"])) if row["unit"] else "–"),
-        td(html(row["date"]) or "–"),
+        td(f'<span style="white-space: nowrap">{html(row["date"]) or "–"}</span>'),
         td(html(row["format"])),
         td(number(row["words"]), right=True),
         td(number(row["turns"]), right=True),
         td("yes" if row["consent_quote"] else "no"),
     ]
     return tr(cells)
+
+
+def _who(data: Data, person: str, source: str) -> str:
+    """Group of a person who speaks, and their id where it isn't the source's."""
+    group = html(words(data.people.get(person, {}).get("group", "")))
+    if person == source and group:
+        return group
+    return f"{html(person)} ({group})" if group else html(person)
 
 
 def people(data: Data) -> str:
@@ -101,10 +106,8 @@ def patients(data: Data) -> str:
     for patient in data.patients:
         of_site.setdefault(data.site_of_person(patient["patient"]), []).append(patient)
     order = [site for site in (*data.sites, "") if site in of_site]
-    rows = [
-        [markdown(data.unit(site)) if site else "All" if not data.sites else "No site", *_range(rows)]
-        for site in order for rows in [of_site[site]]
-    ]  # fmt: skip
+    none = "No site" if data.sites else "All"
+    rows = [[markdown(data.unit(s)) if s else none, *_range(of_site[s])] for s in order]
     head = ["Site", "Patients", "Age", "Long-standing conditions"]
     caption = "Patients by site, with the lowest and highest age and number of conditions."
     made = pipe(head, rows, "lrrr", caption, "tbl-patients")

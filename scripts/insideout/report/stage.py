@@ -85,7 +85,7 @@ def switched_on(data: Data) -> set[str]:
 def located(
     chapters: Iterable[str], files: Sequence[Path], study: Mapping[str, Any]
 ) -> dict[str, Path]:
-    """The file of each chapter, by the name it has in the book. Raises DataError for missing ones."""
+    """The file of each chapter, by the name it has in the book. DataError: none, or two."""
     ours = {file.name: file for file in files if file.suffix == ".qmd"}
     found: dict[str, Path] = {}
     problems = []

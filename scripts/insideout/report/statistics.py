@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from insideout.report.data import Data, title, words
+from insideout.report.data import Data, words
 from insideout.report.evidence import spelled
-from insideout.report.markup import markdown, number, p_value, pipe, share
+from insideout.report.markup import counted, markdown, number, p_value, pipe, share
+
+SPACE = "\u00a0"
 
 METHODS = {
-    "chi_squared": "Pearson's chi-squared",
-    "fisher": "Fisher's exact",
+    "chi_squared": "Pearson's chi-squared test",
+    "fisher": "Fisher's exact test",
     "anova": "one-way analysis of variance",
 }
 VERDICTS = {
@@ -39,7 +41,7 @@ def overview(data: Data) -> str:
         ]
         for test in data.tests
     ]  # fmt: skip
-    head = ["Question", "Test", "n", "Statistic", "p", "Effect", "What it shows"]
+    head = ["Question", "Test", "*n*", "Statistic", "*p*", "Effect", "Shows"]
     caption = "The tests of the study, in the order of the study file."
     return pipe(head, rows, "llrlrll", caption, "tbl-tests", (28, 16, 6, 16, 9, 11, 14))
 
@@ -50,16 +52,16 @@ def statistic(test: Mapping[str, Any]) -> str:
     if value is None:
         return "–"
     if test["method"] == "anova":
-        return f"F({number(df)}, {number(test['df_within'])}) = {number(value, 2)}"
+        return f"F({number(df)}, {number(test['df_within'])}){SPACE}={SPACE}{number(value, 2)}"
     if test["method"] == "fisher":
-        return f"odds ratio = {number(value, 2)}"
-    return f"χ²({number(df)}) = {number(value, 2)}"
+        return f"odds ratio{SPACE}={SPACE}{number(value, 2)}"
+    return f"χ²({number(df)}){SPACE}={SPACE}{number(value, 2)}"
 
 
 def effect(test: Mapping[str, Any]) -> str:
     """The effect size with its name."""
     name = "η²" if test["method"] == "anova" else "V"
-    return "–" if test["effect"] is None else f"{name} = {share(test['effect'])}"
+    return "–" if test["effect"] is None else f"{name}{SPACE}={SPACE}{share(test['effect'])}"
 
 
 def _one(data: Data, test: Mapping[str, Any]) -> str:
@@ -68,17 +70,19 @@ def _one(data: Data, test: Mapping[str, Any]) -> str:
     left = f" {test['left_out']} left out for want of a value." if test["left_out"] else ""
     error = f" (Monte Carlo, standard error {test['p_error']:.2g})" if test["p_error"] else ""
     p = p_value(test["p"])
-    said = f"p {p}" if p.startswith("<") else f"p = {p}" if p != "–" else "no p-value"
+    said = f"*p*{SPACE}{p}" if p.startswith("<") else f"*p*{SPACE}={SPACE}{p}"
+    said = said if p != "–" else "no *p*-value"
     verdict = VERDICTS[test["verdict"]]
     note = named(data, test["note"] or "")
-    note = f" Note: {markdown(note)}." if note else ""
-    lines = [
-        f"## {markdown(test['asks'])} {{#sec-test-{name}}}\n",
-        f"{METHODS[test['method']][:1].upper()}{METHODS[test['method']][1:]} on {test['n']} cases, "
-        f"{markdown(words(test['outcome']))} by {markdown(words(test['by']))}: "
-        f"{statistic(test) + ', ' if test['statistic'] is not None else ''}{said}{error}. "
-        f"Verdict: **{verdict}**.{left}{note}\n",
-    ]
+    note = f" {markdown(note[:1].upper() + note[1:])}." if note else ""
+    method = METHODS[test["method"]][:1].upper() + METHODS[test["method"]][1:]
+    figure = statistic(test) + ", " if test["statistic"] is not None else ""
+    outcome, by = _variable(data, test["outcome"]), _variable(data, test["by"])
+    result = (
+        f"{method} of *{outcome}* by *{by}*, {counted(test['n'], 'case')}: "
+        f"{figure}{said}{error}. Verdict: **{verdict}**.{left}{note}\n"
+    )
+    lines = [f"## {markdown(test['asks'])} {{#sec-test-{name}}}\n", result]
     if cells:
         made = _means(data, test, cells, name) if test["method"] == "anova" else ""
         lines.append(made or _counts(data, test, cells, name))
@@ -90,9 +94,9 @@ def _means(data: Data, test: Mapping[str, Any], cells: list[Mapping[str, Any]], 
         [_group(data, c["group"]), number(c["n"]), number(c["mean"], 2), number(c["sd"], 2)]
         for c in in_order(data, cells)
     ]
-    head = [title(test["by"]), "n", "Mean", "SD"]
-    caption = f"{markdown(title(test['outcome']))} by {markdown(words(test['by']))}."
-    return pipe([markdown(h) for h in head], rows, "lrrr", caption, f"tbl-test-{name}")
+    head = [capital(_variable(data, test["by"])), "*n*", "Mean", "SD"]
+    caption = f"{capital(_variable(data, test['outcome']))} by {_variable(data, test['by'])}."
+    return pipe(head, rows, "lrrr", caption, f"tbl-test-{name}")
 
 
 def _counts(data: Data, test: Mapping[str, Any], cells: list[Mapping[str, Any]], name: str) -> str:
@@ -107,13 +111,24 @@ def _counts(data: Data, test: Mapping[str, Any], cells: list[Mapping[str, Any]],
          number(sum(at[g, v]["n"] for v in values if (g, v) in at))]
         for g in groups
     ]  # fmt: skip
-    head = [title(test["by"]), *(words(value) for value in values), "All"]
+    by = _variable(data, test["by"])
+    head = [capital(by), *(markdown(words(value)) for value in values), "All"]
     caption = (
-        f"{markdown(title(test['outcome']))} by {markdown(words(test['by']))}: cases, and in "
-        "brackets the count to be expected without any difference."
+        f"{capital(_variable(data, test['outcome']))} by {by}: cases, and in brackets the count to "
+        "be expected without any difference."
     )
-    align = "l" + "r" * (len(values) + 1)
-    return pipe([markdown(h) for h in head], rows, align, caption, f"tbl-test-{name}")
+    return pipe(head, rows, "l" + "r" * (len(values) + 1), caption, f"tbl-test-{name}")
+
+
+def _variable(data: Data, name: str) -> str:
+    """A variable in Markdown: a code by its name, an attribute by its id in words."""
+    code = data.codes.get(name)
+    return markdown(str(code["name"]).lower() if code else words(name))
+
+
+def capital(text: str) -> str:
+    """A phrase as the beginning of a heading."""
+    return text[:1].upper() + text[1:]
 
 
 def _count(cell: Mapping[str, Any] | None) -> str:

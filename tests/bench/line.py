@@ -1,0 +1,159 @@
+"""`make bench`: the line measured against itself, in one run on a copy, as ratios.
+
+Seconds of a busy machine say little; the ratio of two things measured side by side says more. What
+is printed here goes into docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import runpy
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+REPO = Path(__file__).parents[2]
+STAGES = ("intake", "annotate", "code", "chart", "nest", "test", "report", "seal")
+COPIED = ("Snakefile", "config", "data", "profiles", "reports", "scripts", "workflow")
+ROUNDS = 3
+
+
+def copied(folder: Path) -> dict[str, str]:
+    """A copy of the workflow, and an environment whose `insideout` is the copy's library."""
+    for name in COPIED:
+        source = REPO / name
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / name)
+    site = folder / ".site"
+    site.mkdir()
+    (site / "insideout").symlink_to(folder / "scripts" / "insideout")
+    return os.environ | {"PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": ""}
+
+
+def measured(command: list[str], folder: Path, env: dict[str, str]) -> tuple[float, float]:
+    """Wall and CPU seconds of a command and all it starts. Raises when it fails."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    run = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if run.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{run.stderr}")
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def snakemake(*options: str) -> list[str]:
+    """Snakemake of the environment that runs this."""
+    return [sys.executable, "-m", "snakemake", *options]
+
+
+def ran(folder: Path) -> list[str]:
+    """The stages of the last run, by the job statistics in Snakemake's own log."""
+    last = max((folder / ".snakemake" / "log").iterdir(), key=lambda log: log.stat().st_mtime)
+    jobs = re.findall(r"^(\w+) +\d+$", last.read_text("utf-8"), re.MULTILINE)
+    return [stage for stage in STAGES if stage in jobs]
+
+
+def in_one_process(folder: Path) -> None:
+    """Call every stage's `main` with the arguments its job had, in this process."""
+    from insideout.entry import arguments  # the copy
+
+    os.chdir(folder)
+    kept = {}
+    for script in (folder / ".snakemake" / "scripts").glob("*.py"):
+        preamble = script.read_text("utf-8").split("######## snakemake preamble end")[0]
+        space: dict[str, object] = {"__file__": str(script)}
+        exec(preamble, space)  # noqa: S102 (what Snakemake itself ran)
+        job = space["snakemake"]
+        kept[job.rule] = job  # type: ignore[attr-defined]
+    for stage in STAGES:
+        runpy.run_path(str(folder / "scripts" / f"{stage}.py"))["main"](**arguments(kept[stage]))
+
+
+def edit(file: Path, change: Callable[[str], str]) -> None:
+    """Change a text file; it is an error when nothing changes."""
+    old = file.read_text("utf-8")
+    new = change(old)
+    if new == old:
+        sys.exit(f"the edit of {file} changed nothing")
+    file.write_text(new, "utf-8")
+
+
+def edits(folder: Path) -> Iterable[tuple[str, Callable[[], None]]]:
+    """One edit of each kind, by name."""
+    data = folder / "data" / "polyclinics"
+    yield (
+        "one chapter",
+        lambda: edit(
+            folder / "reports" / "tests.qmd", lambda text: text + "\nOne more sentence.\n"
+        ),
+    )
+    yield (
+        "one summary",
+        lambda: edit(data / "summaries.csv", lambda text: text.replace(",AM,", ",JT,", 1)),
+    )
+    yield (
+        "one coding",
+        lambda: edit(
+            data / "codings" / "AM.csv", lambda text: text.replace(",present,", ",absent,", 1)
+        ),
+    )
+    yield (
+        "one transcript",
+        lambda: edit(
+            data / "texts" / "E03.txt", lambda text: text.rstrip() + " Well, there we are.\n"
+        ),
+    )
+
+
+def import_costs(folder: Path, env: dict[str, str]) -> list[tuple[str, float]]:
+    """CPU seconds that a stage's imports take over the bare interpreter's, the least of three."""
+    bare = min(measured([sys.executable, "-c", ""], folder, env)[1] for _ in range(ROUNDS))
+    costs = []
+    for stage in STAGES:
+        code = f"import runpy; runpy.run_path('scripts/{stage}.py')"
+        taken = min(measured([sys.executable, "-c", code], folder, env)[1] for _ in range(ROUNDS))
+        costs.append((stage, taken - bare))
+    return costs
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        env = copied(folder)
+        version = statistics.median(
+            measured(snakemake("--version"), folder, env)[0] for _ in range(ROUNDS)
+        )
+        full, full_cpu = measured(snakemake("--skip-script-cleanup"), folder, env)
+        one = [sys.executable, __file__, "--in-one-process", str(folder)]
+        _, one_cpu = measured(one, folder, env)
+        measured(snakemake(), folder, env)
+        idle = statistics.median(measured(snakemake(), folder, env)[0] for _ in range(ROUNDS))
+        print("| what | against | ratio | stages run |")
+        print("|:-----|:--------|------:|:-----------|")
+        print(f"| no-op run | `snakemake --version` | {idle / version:.2f} | none |")
+        for what, change in edits(folder):
+            change()
+            wall, _ = measured(snakemake(), folder, env)
+            print(f"| {what} edited | full run | {wall / full:.2f} | {', '.join(ran(folder))} |")
+        ratio = full_cpu / one_cpu
+        print(f"| full run, CPU | same stages in one process, CPU | {ratio:.2f} | all |")
+        print(
+            f"\nFull run: {full:.1f} s wall, {full_cpu:.1f} s CPU; one process: {one_cpu:.1f} s CPU."
+        )
+        print("\n| stage | imports, CPU s | of which only here |\n|:--|--:|:--|")
+        heavy = {"annotate": "spaCy", "test": "scipy, statsmodels", "report": "matplotlib, typst"}
+        for stage, cost in import_costs(folder, env):
+            print(f"| {stage} | {cost:.2f} | {heavy.get(stage, '')} |")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--in-one-process"]:
+        in_one_process(Path(sys.argv[2]))
+    else:
+        main()

@@ -1,0 +1,158 @@
+"""What runs again after a change: exactly the stages that depend on what changed."""
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+DATA = "studies/small/data"
+STUDY = "studies/small/small.yaml"
+LIBRARY = "scripts/insideout"
+ALL = {"intake", "annotate", "code", "chart", "nest", "test", "report", "seal"}
+FROM_CODE = {"code", "chart", "nest", "test", "report", "seal"}
+LAST = {"report", "seal"}
+
+
+def test_a_second_run_does_nothing(line: Any) -> None:
+    before = line.state()
+    line.run()
+    assert line.ran() == set()
+    assert line.state() == before
+
+
+def test_touching_every_file_reruns_nothing(line: Any) -> None:
+    for file in sorted(line.folder.rglob("*")):
+        if file.is_file() and ".snakemake" not in file.parts:
+            file.touch()
+    line.run()
+    assert line.ran() == set()
+
+
+def test_a_clone_that_carries_results_reruns_nothing(finished_line: Any, tmp_path: Path) -> None:
+    """As git and rsync leave files: in any order, with any times, in another folder."""
+    source, clone = finished_line.folder, tmp_path / "clone"
+    files = [path for path in sorted(source.rglob("*")) if path.is_symlink() or path.is_file()]
+    chance = random.Random(4)  # noqa: S311 (an order, not a secret)
+    chance.shuffle(files)
+    for number, file in enumerate(files):
+        copy = clone / file.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copy, follow_symlinks=False)
+        if not copy.is_symlink():
+            os.utime(copy, (number, 1_600_000_000 + chance.randrange(10**6)))
+    line = type(finished_line)(clone)
+    line.run()
+    assert line.ran() == set()
+
+
+def test_an_edited_transcript_reruns_everything(line: Any) -> None:
+    line.edit(f"{DATA}/texts/N1.txt", "Who do you see", "Whom do you see")
+    line.run()
+    assert line.ran() == ALL
+    assert "Whom do you see" in (line.results / "corpus" / "texts" / "N1.txt").read_text("utf-8")
+    line.run()
+    assert line.ran() == set()
+
+
+def test_an_edited_coding_reruns_the_coding_and_what_rests_on_it(line: Any) -> None:
+    before = line.made()
+    line.edit(f"{DATA}/codings/AB.csv", "waiting,absent", "waiting,mixed")
+    line.run()
+    assert line.ran() == FROM_CODE
+    after = line.made()
+    same = ("corpus/", "tables/keyness.csv", "tables/sentences.csv", "tables/codebook.csv")
+    assert [name for name in before if name.startswith(same) and before[name] != after[name]] == []
+    assert before["tables/nest_patterns.csv"] != after["tables/nest_patterns.csv"]
+
+
+def test_an_edited_module_reruns_the_stages_that_import_it(line: Any) -> None:
+    line.edit(f"{LIBRARY}/keyness.py", '"""', '"""Edited. ')
+    line.run()
+    assert line.ran() == {"annotate", *LAST}
+
+
+def test_an_edited_chapter_reruns_the_report_alone(line: Any) -> None:
+    line.edit("reports/sample.qmd", "\n\n", "\n\nA new sentence about herons.\n\n")
+    line.run()
+    assert line.ran() == LAST
+    page = line.results / "report" / "html" / "sample.html"
+    assert "A new sentence about herons." in page.read_text("utf-8")
+
+
+def test_a_changed_parameter_reruns_the_stages_that_take_it(line: Any) -> None:
+    line.edit(
+        STUDY, "  mechanisms: [organisation]", "  mechanisms: [organisation]\n  min_support: 3"
+    )
+    line.run()
+    assert line.ran() == {"nest", *LAST}
+
+
+def test_a_frame_taken_out_of_the_study_takes_its_table_along(line: Any) -> None:
+    line.edit(
+        STUDY,
+        '  sites:\n    title: "Sites by mechanism"\n    cases: site\n    root: organisation\n',
+        "",
+    )
+    line.run()
+    assert line.ran() == {"chart", *LAST}
+    assert not (line.results / "tables" / "framework_sites.csv").exists()
+    assert (line.results / "tables" / "framework_patients.csv").exists()
+
+
+def test_a_withdrawn_source_disappears_from_every_output(line: Any) -> None:
+    line.edit(f"{DATA}/sources.csv", "2021-03-02,en,yes,", "2021-03-02,en,yes,2021-05-01")
+    line.run()
+    assert line.ran() == ALL
+    assert not (line.results / "corpus" / "texts" / "N2.txt").exists()
+    said = [b"N2", b"Each of us belongs to one of them", b"retired teacher"]
+    told = [
+        (name, words) for name, content in line.made().items() for words in said
+        if words in content and not name.endswith((".parquet", ".pdf", ".woff2"))
+    ]  # fmt: skip
+    assert told == []
+    tokens = pd.read_parquet(line.results / "corpus" / "tokens.parquet")
+    assert set(tokens["source"]) == {"N1", "S1", "S2", "P1"}
+
+
+CHANGES = [
+    # inputs
+    (f"{DATA}/sources.csv", "2021-03-15", "2021-03-16", ALL),
+    (f"{DATA}/speakers.csv", "S1,Daughter,S1,companion", "S1,Daughter,,interviewer", ALL),
+    (f"{DATA}/informants.csv", "retired baker", "baker",
+     {"annotate", "chart", "nest", "test", *LAST}),
+    (f"{DATA}/patients.csv", "N1,81", "N1,82", {"test", *LAST}),
+    (f"{DATA}/units.csv", "one pooled list", "a pooled list", {"annotate", "chart", "nest", *LAST}),
+    (f"{DATA}/memberships.csv", "2020-06-01", "2020-06-02", {"annotate", "chart", "nest", *LAST}),
+    (f"{DATA}/codebook.yaml", "The patient waits", "One waits", FROM_CODE),
+    (f"{DATA}/summaries.csv", "The letter came late", "The letter was late", {"chart", *LAST}),
+    # parameters
+    (STUDY, 'title: "A small study"', 'title: "A tiny study"', LAST),
+    (STUDY, "codings: codings", "codings: codings\nalpha: 0.01", {"test", *LAST}),
+    (STUDY, "codings: codings", "codings: codings\nanchor: {threshold: 90}", FROM_CODE),
+    (STUDY, "cases: site", "cases: source", {"chart", *LAST}),
+    (STUDY, "sources: sources.csv", "sources: sources.csv # a remark", {"seal"}),
+    # modules, entry scripts, and the book's other files
+    (f"{LIBRARY}/code/anchor.py", '"""', '"""Edited. ', FROM_CODE),
+    (f"{LIBRARY}/nest/explain.py", '"""', '"""Edited. ', {"nest", *LAST}),
+    (f"{LIBRARY}/test/means.py", '"""', '"""Edited. ', {"test", *LAST}),
+    (f"{LIBRARY}/intake/subtitles.py", '"""', '"""Edited. ', ALL),
+    (f"{LIBRARY}/report/book.py", '"""', '"""Edited. ', LAST),
+    (f"{LIBRARY}/reader.py", '"""', '"""Edited. ', ALL),
+    (f"{LIBRARY}/check.py", '"""', '"""Edited. ', set[str]()),
+    ("scripts/chart.py", '"""', '"""Edited. ', {"chart", *LAST}),
+    ("reports/theme/book.css", "{", "{ ", LAST),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "stages"), CHANGES, ids=[f"{c[0]}:{c[2][-20:]}" for c in CHANGES]
+)
+def test_a_change_plans_the_stages_that_depend_on_it_and_no_others(
+    planned: Callable[[str, str, str], set[str]], file: str, old: str, new: str, stages: set[str]
+) -> None:
+    assert planned(file, old, new) == stages
