@@ -13,7 +13,7 @@ RUN    := .venv/bin
 export UV_PYTHON_DOWNLOADS = never
 export UV_LINK_MODE = copy
 
-.PHONY: help report test lint bench docs quarto lock clean python
+.PHONY: help report test lint bench docs quarto slurm lock clean python
 .DELETE_ON_ERROR:
 
 report: .venv/.run ## Run the study (STUDY=config/NAME.yaml) to results/NAME/report/
@@ -34,6 +34,9 @@ bench: .venv/.dev ## Measure the line against itself, as ratios (docs/performanc
 quarto: .venv/.run ## Add Quarto to the environment (it downloads its binary)
 	$(UV) pip install --python .venv quarto-cli
 	$(RUN)/quarto --version
+
+slurm: .venv/.run ## Add the SLURM executor to the environment
+	$(UV) pip install --quiet --python .venv snakemake-executor-plugin-slurm
 
 docs: .venv/.run ## Make the reference pages of docs/ anew
 	$(RUN)/python -m insideout docs

@@ -27,7 +27,7 @@ def say(stage: str, *words: str) -> None:
 def hush(workflow: Any) -> None:
     """Keep Snakemake's own talk off the terminal, but for errors that no stage has explained."""
     shown = workflow.output_settings
-    if workflow.dryrun or shown.verbose or shown.printshellcmds:
+    if shown.dryrun or shown.verbose or shown.printshellcmds:
         return
     for handler in logging.getLogger("snakemake.logging").handlers:
         if handler.name == STREAM:

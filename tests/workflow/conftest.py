@@ -35,7 +35,7 @@ class Line:
     def run(
         self, *arguments: str, study: str = STUDY, fails: bool = False, env: Mapping[str, str] = {}
     ) -> str:
-        """Run the line; returns what the person watching sees. Fails unless the run does as told."""
+        """Run the line, which must succeed unless it `fails`; returns what a person sees."""
         logs = self.folder / ".snakemake" / "log"
         before = set(logs.glob("*.log"))
         run = subprocess.run(
@@ -58,11 +58,11 @@ class Line:
         return {row.split()[0] for row in stats[1].splitlines()} - {"all", "total"}
 
     def edit(self, file: str, old: str, new: str) -> None:
-        """Replace a passage that stands in a file once or more."""
+        """Replace a passage of a file, where it stands first."""
         path = self.folder / file
         text = path.read_text("utf-8")
         assert old in text, f"{old!r} is not in {file}"
-        path.write_text(text.replace(old, new), "utf-8")
+        path.write_text(text.replace(old, new, 1), "utf-8")
 
     def state(self) -> dict[str, tuple[bytes, int]]:
         """Content and time of every file of the results."""
