@@ -16,9 +16,8 @@ local function cell_fill(cell)
   end
 end
 
-local function arguments(cell, kept)
+local function arguments(cell)
   local out = {}
-  if kept then table.insert(out, 'breakable: false') end
   if cell.col_span > 1 then table.insert(out, 'colspan: ' .. cell.col_span) end
   if cell.row_span > 1 then table.insert(out, 'rowspan: ' .. cell.row_span) end
   local fill = cell_fill(cell)
@@ -28,8 +27,8 @@ local function arguments(cell, kept)
   return table.concat(out, ', ')
 end
 
-local function written_cell(out, cell, head, blocks, open, kept)
-  local given = arguments(cell, kept)
+local function written_cell(out, cell, head, blocks, open)
+  local given = arguments(cell)
   local before = (given ~= '' and 'table.cell(' .. given .. ')' or '') .. open .. (head and '#head-cell[' or '')
   local after = (head and ']' or '') .. '],'
   local content = cell.contents
@@ -86,14 +85,6 @@ local function measured(el)
   return longest, word, wraps
 end
 
--- Whether a row is short enough to be kept on one page.
-local function short(row, columns)
-  for _, cell in ipairs(row.cells) do
-    if #pandoc.utils.stringify(cell.contents) > (columns > 3 and 300 or 1200) then return false end
-  end
-  return true
-end
-
 local function sum(list)
   local total = 0
   for _, value in ipairs(list) do total = total + value end
@@ -113,7 +104,7 @@ local function columns(el, landscape)
     elseif fits or longest[i] <= SHORT then out[i] = 'auto'
     else out[i] = ('%.2ffr'):format(math.max(word[i], math.sqrt(math.min(longest[i], LONG * 4)) * 3)) end
   end
-  return out, scale, math.max(table.unpack(longest)) < TALL
+  return out, scale, math.max(table.unpack(longest)) < (#out > 3 and TALL or 2 * TALL)
 end
 
 -- pandoc's HTML reader makes equal widths up; only widths that differ were stated.
@@ -135,20 +126,19 @@ function M.write(el, blocks, open, landscape)
   out:insert(raw(('#data-table(scale: %.2f, whole-rows: %s, matrix: %s, columns: (%s,), align: (%s,),'):format(
     scale, tostring(whole), tostring(el.classes:includes('framework')),
     table.concat(widths, ', '), table.concat(aligned, ', '))))
-  local function rows(list, head, row_heads)
+  local function rows(list, head, row_heads, top)
     for _, row in ipairs(list) do
       -- a row of one cell across the table heads those below it: it stays with them, and is repeated
-      local band = not head and #row.cells == 1 and #el.colspecs > 1 and row.cells[1].col_span == #el.colspecs
+      local band = not top and #row.cells == 1 and #el.colspecs > 1 and row.cells[1].col_span == #el.colspecs
       if band then out:insert(raw('table.header(level: 2,')) end
-      local kept = not head and not band and short(row, #el.colspecs)
       for i, cell in ipairs(row.cells) do
-        written_cell(out, cell, head or band or i <= (row_heads or 0), blocks, open, kept)
+        written_cell(out, cell, head or band or i <= (row_heads or 0), blocks, open)
       end
       if band then out:insert(raw('),')) end
     end
   end
   out:insert(raw(#el.head.rows > 0 and 'table.header(top-rule,' or 'top-rule,'))
-  rows(el.head.rows, true)
+  rows(el.head.rows, true, nil, true)
   if #el.head.rows > 0 then out:insert(raw('head-rule,),')) end
   for _, body in ipairs(el.bodies) do
     rows(body.head, true)

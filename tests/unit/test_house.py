@@ -1,5 +1,7 @@
 """Study files: defaults, problems with their lines, and what a rule depends on."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,12 @@ def test_a_stage_depends_on_its_script_and_the_modules_it_imports(
 
 def test_the_nests_tables_are_declared() -> None:
     assert set(NEST_TABLES) <= set(OUTPUTS)
+
+
+def test_stages_shadow_nothing_of_the_standard_library() -> None:
+    """scripts/ is last on the path, so that `import code` (as pdb does) finds Python's own."""
+    said = subprocess.run(
+        [sys.executable, "-c", "import code; print(code.__doc__.splitlines()[0])"],
+        capture_output=True, text=True, check=True, cwd="/",
+    )  # fmt: skip
+    assert said.stdout.startswith("Utilities needed to emulate")

@@ -37,24 +37,40 @@ class Quotation:
         return f"q-{self.passages[0]}"
 
 
-def quotations(codings: Iterable[Mapping[str, Any]], order: Sequence[str]) -> list[Quotation]:
-    """The quotations, by source (in `order`) and place. Passages of one span are one quotation."""
+def quotations(
+    codings: Iterable[Mapping[str, Any]], texts: Mapping[str, str], order: Sequence[str]
+) -> list[Quotation]:
+    """The quotations, by source (in `order`) and place.
+
+    Passages of one span, white space and punctuation at its ends apart, are one quotation.
+    """
     passages: dict[str, list[Mapping[str, Any]]] = {}
     for coding in codings:
         passages.setdefault(coding["passage"], []).append(coding)
     spans: dict[tuple[int, int, int], list[str]] = {}
+    ends: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
     rank = {source: n for n, source in enumerate(order)}
     for name, found in passages.items():
-        span = min(c["start"] for c in found), max(c["end"] for c in found)
-        spans.setdefault((rank[found[0]["source"]], *span), []).append(name)
+        start, end = min(c["start"] for c in found), max(c["end"] for c in found)
+        source = found[0]["source"]
+        key = rank[source], *trimmed(texts[source], start, end)
+        spans.setdefault(key, []).append(name)
+        ends.setdefault(key, []).append((start, end))
     made: list[Quotation] = []
     counts: dict[str, int] = {}
-    for (at, start, end), names in sorted(spans.items()):
-        source = order[at]
+    for key, names in sorted(spans.items()):
+        source = order[key[0]]
+        start, end = min(s for s, _ in ends[key]), max(e for _, e in ends[key])
         counts[source] = counts.get(source, 0) + 1
         held = tuple(c for name in names for c in passages[name])
         made.append(Quotation(source, counts[source], start, end, tuple(names), held))
     return made
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the white space and punctuation at its ends; whole when it has nothing else."""
+    letters = [at for at in range(start, end) if text[at].isalnum()]
+    return (letters[0], letters[-1] + 1) if letters else (start, end)
 
 
 @dataclass(frozen=True)
@@ -70,7 +86,7 @@ class Evidence:
     @cached_property
     def all(self) -> list[Quotation]:
         """Every quotation."""
-        return quotations(self.data.codings, self.data.by_site)
+        return quotations(self.data.codings, self.data.texts, self.data.by_site)
 
     @cached_property
     def _at(self) -> dict[str, tuple[int, Quotation]]:

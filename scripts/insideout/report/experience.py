@@ -46,7 +46,7 @@ def patterns(data: Data, evidence: Evidence) -> str:
         f"What each site's people (group “{group}”) tell of each feature: the pattern, the share "
         "with the feature among those who told, its interval, how many told, and their quotations."
     )
-    return floating("tbl-patterns", table(head, rows, first=16), caption)
+    return floating("tbl-patterns", table(head, rows, widths=[16]), caption)
 
 
 def _cell(evidence: Evidence, row: Mapping[str, Any], passages: str) -> str:

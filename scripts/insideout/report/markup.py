@@ -78,13 +78,15 @@ def floating(name: str, table: str, caption: str) -> str:
     return f"::: {{#{name}}}\n```{{=html}}\n{table}\n```\n\n{caption}\n:::\n"
 
 
-def table(head: Sequence[str], body: Iterable[str], classes: str = "", first: int = 0) -> str:
+def table(
+    head: Sequence[str], body: Iterable[str], classes: str = "", widths: Sequence[float] = ()
+) -> str:
     """An HTML table; `head` holds the HTML of the head cells, `body` whole rows.
 
-    `first`: width of the first column in per cent, the others sharing the rest.
+    `widths`: of the first columns, in per cent; the others share the rest.
     """
-    rest = (100 - first) / max(1, len(head) - 1)
-    widths = [first, *[rest] * (len(head) - 1)] if first else []
+    rest = (100 - sum(widths)) / max(1, len(head) - len(widths))
+    widths = [*widths, *[rest] * (len(head) - len(widths))] if widths else []
     columns = "".join(f'<col style="width: {width:.1f}%">' for width in widths)
     group = [f"<colgroup>{columns}</colgroup>"] if columns else []
     cells = "".join(f'<th scope="col">{cell}</th>' for cell in head)

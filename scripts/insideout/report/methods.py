@@ -82,7 +82,8 @@ def _codes(data: Data, codes: Sequence[Mapping[str, Any]], name: str, caption: s
         rows.append(row_of([cell(anchor + title), *told]))
     bearing = ["Evidence of"] if bears else []
     head = ["Code", "What it means", *bearing, "Passages", "People"]
-    return floating(name, table(head, rows), caption)
+    widths = [18, 47, 16, 10, 9] if bears else [20, 61, 10, 9]
+    return floating(name, table(head, rows, widths=widths), caption)
 
 
 def _meaning(code: Mapping[str, Any]) -> str:

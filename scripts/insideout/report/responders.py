@@ -77,7 +77,7 @@ def overview(data: Data) -> str:
         f"How well each experience is explained, and where: {mark_md('present', 'with')} and "
         f"{mark_md('absent', 'without')} the feature."
     )
-    return floating("tbl-explained", table(head, rows, first=16), caption)
+    return floating("tbl-explained", table(head, rows, widths=[16]), caption)
 
 
 def coverage(data: Data) -> str:
