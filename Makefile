@@ -12,6 +12,7 @@ RUN    := .venv/bin
 
 export UV_PYTHON_DOWNLOADS = never
 export UV_LINK_MODE = copy
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: help report test lint bench docs quarto slurm lock clean python
 .DELETE_ON_ERROR:
