@@ -78,9 +78,10 @@ class Speaking:
         self.only = told.pop() if len(told) == 1 else ""
 
     def at(self, start: int, end: int) -> tuple[int, str]:
-        """The turn in which a passage begins, and the informant who says most of it.
+        """The turn in which a passage begins, and the informant whose account it is.
 
-        A passage of the interviewer's alone is put down to the source's informant if there is one.
+        That is who says most of it, interviewers apart. Where the source has one informant only, a
+        companion speaks for them, and a passage of the interviewer's alone is put down to them.
         """
         first = max(0, bisect_right(self.starts, start) - 1)
         said: dict[str, int] = {}
@@ -91,8 +92,8 @@ class Speaking:
                 said[informant] = said.get(informant, 0) + max(0, min(high, end) - max(low, start))
         # a passage may begin in the label of the next turn
         inside = first + (start >= self.turns[first][2] and first + 1 < len(self.turns))
-        most = max(said, key=lambda who: said[who]) if any(said.values()) else self.only
-        return int(self.turns[inside][0]), most
+        most = max(said, key=lambda who: said[who]) if any(said.values()) else ""
+        return int(self.turns[inside][0]), self.only or most
 
 
 def _placed(coding: dict[str, Any], at: Place, text: str, speaking: Speaking) -> dict[str, Any]:

@@ -41,10 +41,15 @@ def placed(*codings: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_a_passage_belongs_to_whoever_says_most_of_it() -> None:
-    rows = placed(
-        coding("she knows me"), coding("knows me well.\n\nD: He never"), coding("He never")
-    )
-    assert [row["informant"] for row in rows] == ["p1", "p1", "d1"]
+    two = turns()
+    two.loc[2, "role"] = "informant"
+    codings = [coding("she knows me"), coding("well.\n\nD: He never knows"), coding("He never")]
+    found, _ = place_all(codings, {"s": TEXT}, two, {}, 85)
+    assert list(found["informant"]) == ["p1", "d1", "d1"]
+
+
+def test_a_companion_speaks_for_the_only_informant() -> None:
+    assert placed(coding("He never knows me"))[0]["informant"] == "p1"
 
 
 def test_an_interviewers_passage_belongs_to_the_only_informant() -> None:
@@ -96,7 +101,7 @@ def test_counts_go_up_the_tree() -> None:
     table = {row["code"]: row for row in records(counts(found, book))}
     assert table["c"]["codings"] == 3
     assert table["c"]["passages"] == 2
-    assert table["c"]["informants"] == 2
+    assert table["c"]["informants"] == 1
     assert (table["c"]["present"], table["c"]["absent"]) == (2, 1)
     assert (table["root"]["codings"], table["root"]["with_below"]) == (0, 3)
 
