@@ -60,10 +60,11 @@ python:
 	  echo "Inside-Out needs Python 3.11, 3.12 or 3.13, and found none on PATH." >&2; \
 	  echo "Install one, or name it: make report PYTHON=/path/to/python3.12" >&2; exit 1; }
 
-.venv/.run: requirements.lock pyproject.toml | python $(UV)
+.venv/.run: requirements.lock | python $(UV)
 	@echo "Making the environment in .venv (once; a few minutes on a slow line)"
 	@test -x .venv/bin/python || $(UV) venv --quiet --python $(PYTHON) .venv
-	@$(UV) pip sync --quiet --python .venv --require-hashes --compile-bytecode requirements.lock
+	@$(UV) pip sync --quiet --python .venv --require-hashes --compile-bytecode \
+	  $(if $(wildcard .venv/.dev),requirements-dev.lock,requirements.lock)
 	@$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -68,7 +68,7 @@ def quotations(
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without the white space and punctuation at its ends; whole when it has nothing else."""
+    """A span without the white space and punctuation at its ends, if anything is left."""
     letters = [at for at in range(start, end) if text[at].isalnum()]
     return (letters[0], letters[-1] + 1) if letters else (start, end)
 
@@ -171,10 +171,11 @@ class Evidence:
         return spoken
 
     def _speaker(self, quote: Quotation) -> str:
+        """Who says it: whoever has the turn it begins in, else whose codings it has."""
         first = quote.codings[0]
         turns = {turn["turn"]: turn for turn in self._spoken[quote.source]}
-        label = turns.get(first["turn"], {}).get("label", "")
-        person = first["informant"]
+        turn = turns.get(first["turn"], {})
+        label, person = turn.get("label", ""), turn.get("informant") or first["informant"]
         group = words(self.data.people.get(person, {}).get("group", ""))
         who = label or person
         more = person if person and person != who else group

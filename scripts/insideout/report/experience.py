@@ -44,19 +44,19 @@ def patterns(data: Data, evidence: Evidence) -> str:
     group = markdown(words(data.study["nest"]["teller_group"]))
     caption = (
         f"What each site's people (group “{group}”) tell of each feature: the pattern, the share "
-        "with the feature among those who told, its interval, how many told, and their quotations."
+        "with the feature among those who told, how many told (of how many) with the interval of "
+        "the share, and their quotations."
     )
     return floating("tbl-patterns", table(head, rows, widths=[16]), caption)
 
 
 def _cell(evidence: Evidence, row: Mapping[str, Any], passages: str) -> str:
-    asked = f"{row['tellers']} of {row['patients']} told"
+    asked = f"{row['tellers']} of {row['patients']}"
     if not row["tellers"]:
         return td(f'{mark("not_told")}<br><span class="cell-count">{asked}</span>', "not-told")
-    ends = f"{share(row['low'])}–{share(row['high'])}"
+    asked += f"; {share(row['low'])}–{share(row['high'])}"
     return td(
-        f'{mark(row["pattern"])} {share(row["share"])}<br><span class="cell-count">{ends}</span>'
-        f'<br><span class="cell-count">{asked}</span>'
+        f'{mark(row["pattern"])} {share(row["share"])}<br><span class="cell-count">{asked}</span>'
         f'<p class="cell-quotes">{evidence.html(passages)}</p>',
         f"valence-{row['pattern']}",
     )

@@ -50,7 +50,10 @@ def _section(data: Data, evidence: Evidence, name: str) -> str:
         f"{filled} of {counted(len(cells), 'cell')} hold at least one quotation, "
         f"{summed} have an analyst's summary{_stale(stale, summed)}.\n"
     )
-    told = [f"## {heading} {{#sec-frame-{spelled(name)}}}\n", size]
+    told = [f"## {heading} {{#sec-frame-{spelled(name)}}}\n"]
+    if not cells:
+        return f"{told[0]}\nNo case or no theme: the matrix is empty.\n"
+    told.append(size)
     parts = parts_of(themes)
     for n, part in enumerate(parts, start=1):
         of = f", part {n} of {len(parts)}" if len(parts) > 1 else ""

@@ -141,7 +141,11 @@ CODINGS_PLACED = Table(
         Column("round", "integer", "coding round, from 1", True, minimum=1),
         Column("about", "text", "what the passage speaks of: a unit, an interface a|b, or a level"),
         Column("turn", "integer", "the turn in which the passage begins", True, minimum=1),
-        Column("informant", "id", "whose account it is: who says most of it, or, where the source has one informant, they"),
+        Column(
+            "informant",
+            "id",
+            "whose account it is: who says most of it, or, where the source has one informant, they",
+        ),
         Column(
             "passage",
             "id",
