@@ -171,6 +171,11 @@ local function span(el)
   return out
 end
 
+-- Typst reads "..." and a hyphen before a digit as shorthands; what people said stays as it is.
+local function literal(el)
+  if el.text:find('...', 1, true) or el.text:find('%-[%d?]') then return rawi('#' .. quoted(el.text) .. ';') end
+end
+
 local function raw_inline(el)
   if el.format == 'html' and el.text:match('^<br') then return pandoc.LineBreak() end
 end
@@ -214,6 +219,7 @@ function M.book(book)
     Image = image, Span = span, RawInline = raw_inline, Cite = function(el) return el.content end,
   }
   all = all:walk { Link = link(files) }
+  all = all:walk { Str = literal } -- only now: descriptions of images are strings by then
   return { body = pandoc.write(pandoc.Pandoc(all), 'typst', OPTIONS), parts = parts(book.chapters) }
 end
 

@@ -1,0 +1,138 @@
+"""The entry script of the stage `report` on a study of two sources, their codings and one frame."""
+
+import hashlib
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+
+from insideout.problems import DataError
+from insideout.reader import framed, read_made, write
+from insideout.report.markup import folded
+from insideout.tables.declare import Table
+from insideout.tables.outputs import OUTPUTS
+
+REPO = Path(__file__).parents[2]
+main = runpy.run_path(str(REPO / "scripts" / "report.py"))["main"]
+
+NASTY = (
+    "*so* _it_ <b>is</b> [a](b) $x$ @you {{< var n.sources >}} `c` ~~no~~ ^up^ | # 1. ... -- -5 "
+    "-? \"q\" 'r' \\alpha &amp; [^1] {.x} ::: http://a.b #let"
+)  # fmt: skip
+TEXTS = {"one": f"P: - {NASTY}", "two_2": "P: Nobody may read this."}
+FRAME = {"title": "All of it", "cases": "source", "groups": [], "root": ""}
+STUDY = {
+    "study": "tiny", "title": "Tiny", "subtitle": "", "authors": [], "about": "", "nest": None,
+    "levels": ["patient"], "language": "en", "frames": {"all": FRAME}, "alpha": 0.05, "root": ".",
+    "anchor": {"threshold": 85, "orphans": "count"},
+    "report": {"engine": "embedded", "chapters": ["sample.qmd", "experience.qmd", "tests.qmd",
+                                                  "evidence.qmd", "methods.qmd"]},
+}  # fmt: skip
+
+
+def rows_of(name: str) -> list[dict[str, Any]]:
+    """The rows of one of the study's tables."""
+    ends = {source: len(text) for source, text in TEXTS.items()}
+    said = {"valence": "", "coder": "AM", "round": 1, "turn": 1, "how": "exact", "score": 100}
+    tables = {
+        "manifest": [
+            {"source": s, "file": f"{s}.txt", "format": "txt", "sha256": "0" * 64, "turns": 1,
+             "kind": "interview", "language": "en", "consent_quote": s == "one", "words": 9,
+             "informants": s} for s in TEXTS
+        ],
+        "turns": [
+            {"source": s, "turn": 1, "label": "P", "informant": s, "role": "informant", "start": 3,
+             "end": end} for s, end in ends.items()
+        ],
+        "sentences": [
+            {"source": s, "turn": 1, "sentence": 1, "start": 3, "end": end, "words": 9}
+            for s, end in ends.items()
+        ],
+        "codings_placed": [
+            {"coding": f"c{s}", "passage": f"c{s}", "source": s, "start": 5 if s == "one" else 3,
+             "end": end, "quote": TEXTS[s][5:], "code": "care", "informant": s} | said
+            for s, end in ends.items()
+        ],
+        "orphans": [{"coding": "x", "file": "AM.csv", "line": 7, "source": "two_2", "code": "care",
+                     "coder": "AM", "quote": "Nobody may read that.", "reason": "not found",
+                     "candidates": "-"}],
+        "code_counts": [dict.fromkeys(OUTPUTS["code_counts"].names, 2) | {"code": "care"}],
+        "codebook": [{"code": "care", "path": "Care", "depth": 0, "name": "Care",
+                      "origin": "deductive", "organisational": True}],
+        "framework": [
+            {"case": s, "theme": "care", "status": "coded", "quotes": f"c{s}", "evidence": "0"}
+            | dict.fromkeys(("codings", "passages", "coders"), 1)
+            | dict.fromkeys(("present", "absent", "mixed"), 0) for s in TEXTS
+        ],
+    }  # fmt: skip
+    return tables.get(name, [])
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> dict[str, Any]:
+    """The named arguments of `main`, with every input written."""
+
+    def table(name: str, file: str = "") -> Path:
+        declared: Table = OUTPUTS[name]
+        made = tmp_path / f"{file or name}.csv"
+        write(framed(rows_of(name), declared), made, declared)
+        assert len(read_made(made, declared)) == len(rows_of(name))
+        return made
+
+    texts = []
+    for source, text in TEXTS.items():
+        texts.append(tmp_path / "texts" / f"{source}.txt")
+        texts[-1].parent.mkdir(exist_ok=True)
+        texts[-1].write_text(text, "utf-8")
+    coding = [table(name) for name in ("codings_placed", "orphans", "code_counts", "codebook")]
+    return {
+        "texts": texts, "turns": table("turns"), "manifest": table("manifest"),
+        "annotations": [table("sentences"), table("keyness")], "coding": coding,
+        "analyses": [table("framework", "framework_all")], "informants": [], "patients": [],
+        "units": [], "memberships": [],
+        "book": [file for file in sorted((REPO / "reports").rglob("*")) if file.is_file()],
+        "html": tmp_path / "made" / "html" / "index.html", "pdf": tmp_path / "made" / "report.pdf",
+        "study": STUDY,
+    }  # fmt: skip
+
+
+def digest(folder: Path) -> str:
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def test_report_is_made_and_made_alike_again(given: dict[str, Any]) -> None:
+    said = main(**given)
+    assert said == (
+        "6 chapters, 2 quotations (embedded engine); tests.qmd left out (the study has no tests)"
+    )
+    assert given["html"].is_file()
+    before = digest(given["pdf"].parent)
+    main(**given)
+    assert digest(given["pdf"].parent) == before
+
+
+def test_quotations_appear_literally_and_withheld_ones_nowhere(given: dict[str, Any]) -> None:
+    main(**given)
+    pages = {file.name: file.read_text("utf-8") for file in given["html"].parent.glob("*.html")}
+    escaped = NASTY.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert folded(escaped) in pages["evidence.html"]
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(given["pdf"]).pages)
+    assert "".join(NASTY.split()) in "".join(text.split())
+    assert "Nobody may read" not in text
+    for file in given["html"].parent.rglob("*"):
+        assert not file.is_file() or b"Nobody may read" not in file.read_bytes()
+    assert "AM.csv, line 7" in pages["methods.html"]
+    assert "two_2.1" in pages["experience.html"]
+
+
+def test_nothing_is_left_when_the_book_has_problems(given: dict[str, Any], tmp_path: Path) -> None:
+    own = tmp_path / "own.qmd"
+    own.write_text("# Own {#sec-own}\n\n@tbl-nowhere\n", "utf-8")
+    report = STUDY["report"] | {"chapters": ["./own.qmd"]}  # type: ignore[operator]
+    given["study"] = STUDY | {"report": report, "root": str(tmp_path)}
+    with pytest.raises(DataError, match=r"own\.qmd, line 3"):
+        main(**given)
+    assert not given["html"].exists()

@@ -1,0 +1,87 @@
+"""A stage that fails: what is said, what is kept, what is gone, and how it goes on."""
+
+from typing import Any
+
+import pytest
+
+CODINGS = "studies/small/data/codings/AB.csv"
+LOST = """
+The stage code stopped (results/small/logs/code.log):
+
+1 problem in 1 file
+
+studies/small/data/codings/AB.csv, line 8, quote
+    expected: words of source N2
+    found:    'There is a heron on the roof.'
+    Hint: """
+NEST = ("nest_behind", "nest_coverage", "nest_findings", "nest_links", "nest_patterns")
+
+
+@pytest.fixture
+def spoilt_coding(line: Any) -> Any:
+    """A finished run, of which one quotation is then no longer in its text."""
+    line.edit(CODINGS, "No longer than anyone.", "There is a heron on the roof.")
+    return line
+
+
+def test_a_coding_whose_quote_is_not_in_the_text_stops_the_stage_with_a_list(
+    spoilt_coding: Any,
+) -> None:
+    line = spoilt_coding
+    before = line.made()
+    said = line.run(fails=True)
+    assert LOST in said
+    assert said[said.index(LOST) :].count("\n\n") == LOST.count("\n\n")  # ours is the last word
+    assert "Traceback" not in said
+    assert "Error in rule" not in said
+    after = line.made()
+    assert "There is a heron on the roof." in after["logs/code.log"].decode()
+    # what rests on the codings is as it was; what the stage itself makes is gone, not half there
+    own = {
+        "tables/codings.csv",
+        "tables/orphans.csv",
+        "tables/code_counts.csv",
+        "tables/codebook.csv",
+    }
+    assert set(before) - set(after) == own
+    assert set(after) <= set(before)
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"logs/code.log"}
+
+
+def test_a_failed_run_goes_on_from_where_it_stopped(spoilt_coding: Any) -> None:
+    line = spoilt_coding
+    before = line.made()
+    line.run(fails=True)
+    line.edit(CODINGS, "There is a heron on the roof.", "No longer than anyone.")
+    line.run()
+    assert "intake" not in line.ran()
+    assert line.made() == before
+
+
+def test_codings_without_a_place_are_counted_when_the_study_says_so(spoilt_coding: Any) -> None:
+    line = spoilt_coding
+    line.edit(
+        "studies/small/small.yaml", "codings: codings", "codings: codings\nanchor: {orphans: count}"
+    )
+    line.run("results/small/tables/codings.csv")
+    orphans = line.made()["tables/orphans.csv"].decode().splitlines()
+    assert len(orphans) == 2
+    assert "There is a heron on the roof." in orphans[1]
+
+
+def test_a_fault_of_ours_is_told_with_its_traceback_and_leaves_nothing_half_made(line: Any) -> None:
+    before = line.made()
+    line.edit(
+        "scripts/nest.py",
+        "write(made[table.name], file, table)",
+        "write(made[table.name], file, table); len(made) / (table.name != 'nest_links')",
+    )
+    said = line.run(fails=True)
+    assert "The stage nest stopped (results/small/logs/nest.log):" in said
+    assert "a fault of ours, not of the data: please report it\nTraceback" in said
+    assert said.rstrip().endswith("ZeroDivisionError: division by zero")
+    after = line.made()
+    assert {f"tables/{name}.csv" for name in NEST} == set(before) - set(after)
+    assert set(after) <= set(before)
+    assert {name for name in after if after[name] != before[name]} == {"logs/nest.log"}
