@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from insideout.entry import run
+from insideout.files import write_text
 from insideout.intake import inline_sources, take_in
-from insideout.reader import read_inputs, write, write_text
+from insideout.reader import read_inputs, write
 from insideout.tables.inputs import SOURCES, SPEAKERS
 from insideout.tables.outputs import MANIFEST, TURNS
 

@@ -3,29 +3,24 @@
 from pathlib import Path
 
 from insideout.entry import run
-from insideout.reader import framed, write
+from insideout.files import write_rows
 from insideout.seal import hashed, leftovers, versions
 from insideout.tables.outputs import SEALED, VERSIONS
 
 
 def main(
-    inputs: list[Path],
-    corpus: list[Path],
-    tables: list[Path],
-    report: list[Path],
-    sealed_inputs: Path,
-    sealed_outputs: Path,
-    made_with: Path,
-) -> str:
+    inputs: list[Path], corpus: list[Path], tables: list[Path], report: list[Path],
+    sealed_inputs: Path, sealed_outputs: Path, made_with: Path,
+) -> str:  # fmt: skip
     """Hash what went in and came out; write three tables."""
     old = leftovers(made_with.parents[1], [*corpus, *tables])
     for file in old:
         file.unlink()
     pages = [file for file in sorted(report[0].parent.rglob("*")) if file.is_file()]
     went_in, came_out = hashed(inputs), hashed([*corpus, *tables, *pages, *report])
-    write(framed(went_in, SEALED), sealed_inputs, SEALED)
-    write(framed(came_out, SEALED), sealed_outputs, SEALED)
-    write(framed(versions(), VERSIONS), made_with, VERSIONS)
+    write_rows(went_in, sealed_inputs, SEALED)
+    write_rows(came_out, sealed_outputs, SEALED)
+    write_rows(versions(), made_with, VERSIONS)
     removed = f", {len(old)} old tables removed" if old else ""
     return f"{len(went_in)} inputs and {len(came_out)} outputs hashed{removed}"
 

@@ -6,21 +6,24 @@ nothing to do is over at once. jsonschema is imported only when a study file's d
 
 from __future__ import annotations
 
-import ast
 import csv
 import hashlib
 import os
 import sys
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+from insideout.dependencies import code_of, modules_of
 from insideout.problems import DataError, Problem, shown, summary
 from insideout.progress import say
 from insideout.schema import SCHEMA, key_lines_of, parsed, schema_of, schema_problems, with_defaults
 from insideout.tables.nest import NEST
 
+__all__ = [
+    "NEST_TABLES", "Study", "book_files", "check_or_exit", "claim", "code_of", "for_report",
+    "open_or_exit", "open_study",
+]  # fmt: skip
 NEST_TABLES = [table.name for table in NEST]
 HERE = Path(os.path.relpath(Path(__file__).resolve().parents[2]))
 MARKS = Path(".snakemake/insideout")  # digests of study files found valid
@@ -34,7 +37,6 @@ FILES = (
     "codebook",
     "segments",
 )
-BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")  # where a statement holds others
 
 
 @dataclass(frozen=True)
@@ -165,48 +167,6 @@ def strays(settings: dict[str, Any], root: Path, file: str) -> list[Problem]:
     ]  # fmt: skip
 
 
-def code_of(stage: str) -> list[str]:
-    """A stage's entry script and every library module it imports, as relative paths.
-
-    A rule names them as inputs, which Snakemake compares by checksum: an edited module reruns the
-    stages that use it and no others.
-    """
-    scripts = Path(os.path.relpath(Path(__file__).resolve().parents[1]))
-    entry = scripts / f"{stage}.py"
-    found: dict[Path, None] = {entry: None}
-    queue = [entry]
-    while queue:
-        for module in _imported(queue.pop(), scripts):
-            if module not in found:
-                found[module] = None
-                queue.append(module)
-    return sorted(map(str, found))
-
-
-@cache
-def _imported(file: Path, scripts: Path) -> frozenset[Path]:
-    """Library modules that a module imports, anywhere in it, with the packages they lie in."""
-    names: set[str] = set()
-    queue: list[ast.AST] = [ast.parse(file.read_bytes())]
-    while queue:
-        node = queue.pop()
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-        for part in BLOCKS:  # imports are statements: expressions needn't be walked
-            queue += getattr(node, part, ())
-    return frozenset(file for name in names for file in _files(name, scripts))
-
-
-@cache
-def _files(name: str, scripts: Path) -> tuple[Path, ...]:
-    parts = name.split(".")
-    stems = [scripts.joinpath(*parts[: n + 1]) for n in range(len(parts))]
-    files = [file for s in stems for file in (s.with_suffix(".py"), s / "__init__.py")]
-    return tuple(file for file in files if parts[0] == "insideout" and file.is_file())
-
-
 def claim(results: Path, study: Study) -> None:
     """Record in a results folder whose it is. Raises DataError when it is another study's."""
     record = results / "study.txt"
@@ -230,14 +190,32 @@ def open_or_exit(path: str | None, default: str) -> Study:
 
 
 def check_or_exit(study: Study, results: str) -> None:
-    """Check all inputs before any job; prints every problem of every file and ends the run."""
-    from insideout.check import check  # only when there is something to do
+    """Check all inputs before any job; prints every problem of every file and ends the run.
 
+    Inputs that were found sound by the same code before aren't checked again.
+    """
     try:
         claim(Path(results), study)
+        mark = MARKS / fingerprint(study)
+        if mark.exists():
+            say("check", "the inputs are as they were when last found sound")
+            return
+        from insideout.check import check  # it reads every input, and imports pandas
+
         say("check", check(study))
+        mark.touch()
     except DataError as error:
         _stop(error)
+
+
+def fingerprint(study: Study) -> str:
+    """A hash of everything that the check of all inputs reads, and of the code it runs."""
+    digest = hashlib.sha256()
+    code = modules_of(Path(__file__).with_name("check.py"))
+    for file in [*code, SCHEMA, *map(Path, study.input_files())]:
+        content = hashlib.sha256(file.read_bytes()).hexdigest()
+        digest.update(f"{os.path.relpath(file)} {content}\n".encode())
+    return digest.hexdigest()
 
 
 def _stop(error: DataError) -> NoReturn:

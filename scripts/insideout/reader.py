@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from insideout.files import write_bytes, write_text
 from insideout.problems import DataError, Problem
 from insideout.rows import Row, read_rows
 from insideout.tables.declare import Table
@@ -94,33 +93,9 @@ def write(frame: pd.DataFrame, file: Path, table: Table) -> None:
             out[column.name] = out[column.name].map({True: "yes", False: "no"})
         elif column.kind == "number":
             out[column.name] = out[column.name].map(lambda v: "" if pd.isna(v) else f"{v:.10g}")
+        elif column.kind == "text":  # a lone carriage return would end the row
+            out[column.name] = out[column.name].str.replace("\r\n?", "\n", regex=True)
     write_text(file, out.to_csv(index=False, lineterminator="\n"))
-
-
-def write_text(file: Path, text: str) -> None:
-    """Write UTF-8 text whole or not at all."""
-    write_bytes(file, text.encode("utf-8"))
-
-
-def write_bytes(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all: a unique temporary name beside it, then a rename."""
-    file = Path(file)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def write_parquet(frame: pd.DataFrame, file: Path) -> None:

@@ -143,9 +143,8 @@ def main() -> None:
             print(f"| {what} edited | full run | {wall / full:.2f} | {', '.join(ran(folder))} |")
         ratio = full_cpu / one_cpu
         print(f"| full run, CPU | same stages in one process, CPU | {ratio:.2f} | all |")
-        print(
-            f"\nFull run: {full:.1f} s wall, {full_cpu:.1f} s CPU; one process: {one_cpu:.1f} s CPU."
-        )
+        print(f"\nFull run: {full:.1f} s wall, {full_cpu:.1f} s CPU.")
+        print(f"The same stages in one process: {one_cpu:.1f} s CPU.")
         print("\n| stage | imports, CPU s | of which only here |\n|:--|--:|:--|")
         heavy = {"annotate": "spaCy", "test": "scipy, statsmodels", "report": "matplotlib, typst"}
         for stage, cost in import_costs(folder, env):

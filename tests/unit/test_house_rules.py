@@ -21,12 +21,13 @@ HEAVY = {
     "pandas", "scipy", "statsmodels", "spacy", "sklearn", "matplotlib", "docx", "jsonschema",
     "snakemake",
 }  # fmt: skip
-TABLES = {"pandas"}  # every stage reads and writes tables
+TABLES = {"pandas"}  # every stage but seal reads and writes large tables
 # What a stage's script has imported before its work begins ...
 AT_START = dict.fromkeys(STAGES, TABLES) | {
     "annotate": TABLES | {"spacy"},
     "test": TABLES | {"scipy", "statsmodels"},
     "report": TABLES | {"matplotlib"},
+    "seal": set(),
 }
 # ... and what its library may import in all, inside functions too.
 EVER = AT_START | {"intake": TABLES | {"docx"}}

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from insideout.reader import framed, read_made, records, write, write_text
+from insideout.files import write_text
+from insideout.reader import framed, read_made, records, write
 from insideout.tables.declare import Column, Table
 
 TABLE = Table(

@@ -124,7 +124,7 @@ def test_any_text_survives_a_cell(tmp_path: Path, notes: list[str]) -> None:
     import io
 
     stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerows(
+    csv.writer(stream, quoting=csv.QUOTE_ALL).writerows(
         [["id", "note"], *([f"r{n}", t] for n, t in enumerate(notes))]
     )
     rows, problems = read_rows(written(tmp_path, stream.getvalue().encode()), TABLE)

@@ -4,6 +4,7 @@ A copy imports its own library (`site/insideout` is a link to its scripts/inside
 may edit any file of it. One finished run is shared; tests that change something take a copy of it.
 """
 
+import compileall
 import os
 import re
 import shutil
@@ -86,6 +87,7 @@ def copied(folder: Path) -> Line:
     shutil.copytree(REPO / "tests" / "studies" / "small", folder / "studies" / "small")
     (folder / "site").mkdir()
     (folder / "site" / "insideout").symlink_to("../scripts/insideout")
+    compileall.compile_dir(folder / "scripts", quiet=2)  # once, not in each job of each run
     return Line(folder)
 
 

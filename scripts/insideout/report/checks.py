@@ -13,8 +13,8 @@ from difflib import get_close_matches
 from html.parser import HTMLParser
 from xml.etree.ElementTree import ParseError
 
-from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
-from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from insideout.problems import Problem, shown
 from insideout.report.book import Book, inside

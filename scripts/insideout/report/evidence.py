@@ -141,8 +141,8 @@ class Evidence:
         head = f"{others}**{markdown(quote.handle)}** {self._speaker(quote)}{about}"
         told = "\\\n".join(self._codes(quote, each=not shared))
         return (
-            f"::: {{#{quote.anchor} .quotation}}\n[{head}]{{.quotation-source}}\n\n"
-            f"{self._words(quote)}\n\n[{told}]{{.quotation-source}}\n:::\n"
+            f"::: {{#{quote.anchor} .quotation}}\n{_small(head)}\n\n"
+            f"{self._words(quote)}\n\n{_small(told)}\n:::\n"
         )
 
     def _words(self, quote: Quotation) -> str:
@@ -213,3 +213,8 @@ def spelled(name: str) -> str:
     return "".join(
         c if c.isascii() and (c.isalnum() or c in "_-") else f"-{ord(c):x}-" for c in name
     )
+
+
+def _small(text: str) -> str:
+    """Source or codes of a quotation: a div, because nested brackets are slow to parse."""
+    return f":::: {{.quotation-source}}\n{text}\n::::"

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
+from insideout.files import write_text
 from insideout.problems import DataError, Problem, shown
-from insideout.reader import write_text
 from insideout.report import (
     embedded,
     experience,

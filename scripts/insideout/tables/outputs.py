@@ -2,97 +2,19 @@
 
 from __future__ import annotations
 
+from insideout.tables.corpus import KEYNESS, MANIFEST, SENTENCES, TURNS
 from insideout.tables.declare import Column, Table
-from insideout.tables.inputs import CODINGS, SOURCE_KINDS, SPEAKER_ROLES
+from insideout.tables.inputs import CODINGS
 from insideout.tables.nest import NEST
+from insideout.tables.statistics import TEST_CELLS, TESTS
+
+__all__ = [
+    "CODEBOOK", "CODE_COUNTS", "CODINGS_PLACED", "FRAMEWORK", "KEYNESS", "MANIFEST", "NEST",
+    "ORPHANS", "OUTPUTS", "SEALED", "SENTENCES", "STATUSES", "TESTS", "TEST_CELLS", "TURNS",
+    "VERSIONS",
+]  # fmt: skip
 
 STATUSES = ("present", "absent", "mixed", "coded", "not_told")
-
-MANIFEST = Table(
-    "manifest",
-    "a source as it was taken in",
-    (
-        Column("source", "id", "the source", True),
-        Column("file", "text", "the file it was read from, below the study's root", True),
-        Column("format", "choice", "txt, docx, vtt or srt", True, ("txt", "docx", "vtt", "srt")),
-        Column("encoding", "text", "character encoding of the file; empty for docx"),
-        Column("sha256", "id", "SHA-256 of the canonical text", True),
-        Column("kind", "choice", "what sort of source it is", True, SOURCE_KINDS),
-        Column("unit", "id", "the unit it was gathered in"),
-        Column("date", "date", "when it was made"),
-        Column("language", "id", "language code", True),
-        Column("consent_quote", "yes_no", "may be quoted", True),
-        Column(
-            "words", "integer", "words of the canonical text, split at white space", True, minimum=0
-        ),
-        Column("turns", "integer", "speaking turns", True, minimum=0),
-        Column("informants", "text", "who speaks in it, interviewers apart, separated by spaces"),
-        Column("warnings", "text", "what the reader met and had to decide", free_text=True),
-    ),
-    key=("source",),
-)
-
-TURNS = Table(
-    "turns",
-    "a speaking turn",
-    (
-        Column("source", "id", "the source", True),
-        Column("turn", "integer", "its number in the source, from 1", True, minimum=1),
-        Column(
-            "label",
-            "text",
-            "the speaker's label in the text; empty where there is none",
-            free_text=True,
-        ),
-        Column("informant", "id", "who speaks; empty for interviewers"),
-        Column("role", "choice", "interviewer, informant or companion", True, SPEAKER_ROLES),
-        Column(
-            "start", "integer", "first character of what is said (after the label)", True, minimum=0
-        ),
-        Column("end", "integer", "the character after its last", True, minimum=0),
-        Column(
-            "time_start", "number", "where the recording begins, from subtitles", unit="seconds"
-        ),
-        Column("time_end", "number", "where the recording ends, from subtitles", unit="seconds"),
-    ),
-    key=("source", "turn"),
-)
-
-SENTENCES = Table(
-    "sentences",
-    "a sentence of a turn",
-    (
-        Column("source", "id", "the source", True),
-        Column("turn", "integer", "the turn", True, minimum=1),
-        Column("sentence", "integer", "its number in the source, from 1", True, minimum=1),
-        Column("start", "integer", "first character in the canonical text", True, minimum=0),
-        Column("end", "integer", "the character after its last", True, minimum=0),
-        Column("words", "integer", "its words, punctuation left out", True, minimum=0),
-    ),
-    key=("source", "sentence"),
-)
-
-KEYNESS = Table(
-    "keyness",
-    "a word (lemma) that one site's informants use more than the others",
-    (
-        Column("site", "id", "the site", True),
-        Column("lemma", "text", "the word in its dictionary form, lower case", True),
-        Column("count", "integer", "uses by the site's informants", True, minimum=1),
-        Column("elsewhere", "integer", "uses by the other sites' informants", True, minimum=0),
-        Column("informants", "integer", "the site's informants who use it", True, minimum=1),
-        Column(
-            "log_likelihood", "number", "G² (Dunning 1993, as in Rayson and Garside 2000)", True
-        ),
-        Column(
-            "log_ratio",
-            "number",
-            "binary log of the ratio of relative frequencies, 0.5 for none",
-            True,
-        ),
-    ),
-    key=("site", "lemma"),
-)
 
 CODEBOOK = Table(
     "codebook",
@@ -134,7 +56,7 @@ CODINGS_PLACED = Table(
         Column(
             "coding",
             "id",
-            "id: hash of source, quote and its context, code, valence, about, period, coder, round",
+            "id: hash of what makes it this coding (docs/design.md)",
             True,
         ),
         *(c for c in CODINGS.columns if c.name not in ("round", "about")),
@@ -144,7 +66,7 @@ CODINGS_PLACED = Table(
         Column(
             "informant",
             "id",
-            "whose account it is: who says most of it, or, where the source has one informant, they",
+            "whose account it is: the source's only informant, or who says most of the passage",
         ),
         Column(
             "passage",
@@ -220,56 +142,6 @@ FRAMEWORK = Table(
         ),
     ),
     key=("case", "theme"),
-)
-
-TESTS = Table(
-    "tests",
-    "a statistical test",
-    (
-        Column("test", "id", "id in the study file", True),
-        Column("asks", "text", "the question", True, free_text=True),
-        Column("method", "choice", "the test", True, ("chi_squared", "fisher", "anova")),
-        Column("outcome", "text", "variable that may differ", True),
-        Column("by", "text", "variable that groups the cases", True),
-        Column("n", "integer", "cases with both variables", True, minimum=0),
-        Column("left_out", "integer", "cases without one of them", True, minimum=0),
-        Column("groups", "integer", "groups compared", True, minimum=0),
-        Column(
-            "statistic",
-            "number",
-            "chi-squared, F, or the conditional odds ratio (Fisher, 2 × 2); empty when infinite",
-        ),
-        Column("df", "number", "degrees of freedom (of the groups)"),
-        Column("df_within", "number", "degrees of freedom within groups (anova)"),
-        Column("p", "number", "p-value, two-sided", minimum=0, maximum=1),
-        Column("p_error", "number", "standard error of a Monte Carlo p", minimum=0),
-        Column("effect", "number", "Cramér's V, or eta squared (anova)", minimum=0, maximum=1),
-        Column("least_expected", "number", "smallest expected count (tables)", minimum=0),
-        Column(
-            "verdict",
-            "choice",
-            "in short",
-            True,
-            ("difference", "no_difference_shown", "not_testable"),
-        ),
-        Column("note", "text", "what to bear in mind, or why it could not be done", free_text=True),
-    ),
-    key=("test",),
-)
-
-TEST_CELLS = Table(
-    "test_cells",
-    "what a test compared: a cell of its table, or a group's mean",
-    (
-        Column("test", "id", "id of the test", True),
-        Column("group", "text", "group of cases", True, free_text=True),
-        Column("value", "text", "value of the outcome; empty for a mean", free_text=True),
-        Column("n", "integer", "cases in the cell (or group)", True, minimum=0),
-        Column("expected", "number", "count expected without any difference"),
-        Column("mean", "number", "mean of the outcome"),
-        Column("sd", "number", "standard deviation (n - 1)"),
-    ),
-    key=("test", "group", "value"),
 )
 
 SEALED = Table(

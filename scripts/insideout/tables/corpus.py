@@ -1,0 +1,92 @@
+"""The tables of the corpus: sources, turns, sentences, key words."""
+
+from __future__ import annotations
+
+from insideout.tables.declare import Column, Table
+from insideout.tables.inputs import SOURCE_KINDS, SPEAKER_ROLES
+
+MANIFEST = Table(
+    "manifest",
+    "a source as it was taken in",
+    (
+        Column("source", "id", "the source", True),
+        Column("file", "text", "the file it was read from, below the study's root", True),
+        Column("format", "choice", "txt, docx, vtt or srt", True, ("txt", "docx", "vtt", "srt")),
+        Column("encoding", "text", "character encoding of the file; empty for docx"),
+        Column("sha256", "id", "SHA-256 of the canonical text", True),
+        Column("kind", "choice", "what sort of source it is", True, SOURCE_KINDS),
+        Column("unit", "id", "the unit it was gathered in"),
+        Column("date", "date", "when it was made"),
+        Column("language", "id", "language code", True),
+        Column("consent_quote", "yes_no", "may be quoted", True),
+        Column(
+            "words", "integer", "words of the canonical text, split at white space", True, minimum=0
+        ),
+        Column("turns", "integer", "speaking turns", True, minimum=0),
+        Column("informants", "text", "who speaks in it, interviewers apart, separated by spaces"),
+        Column("warnings", "text", "what the reader met and had to decide", free_text=True),
+    ),
+    key=("source",),
+)
+
+TURNS = Table(
+    "turns",
+    "a speaking turn",
+    (
+        Column("source", "id", "the source", True),
+        Column("turn", "integer", "its number in the source, from 1", True, minimum=1),
+        Column(
+            "label",
+            "text",
+            "the speaker's label in the text; empty where there is none",
+            free_text=True,
+        ),
+        Column("informant", "id", "who speaks; empty for interviewers"),
+        Column("role", "choice", "interviewer, informant or companion", True, SPEAKER_ROLES),
+        Column(
+            "start", "integer", "first character of what is said (after the label)", True, minimum=0
+        ),
+        Column("end", "integer", "the character after its last", True, minimum=0),
+        Column(
+            "time_start", "number", "where the recording begins, from subtitles", unit="seconds"
+        ),
+        Column("time_end", "number", "where the recording ends, from subtitles", unit="seconds"),
+    ),
+    key=("source", "turn"),
+)
+
+SENTENCES = Table(
+    "sentences",
+    "a sentence of a turn",
+    (
+        Column("source", "id", "the source", True),
+        Column("turn", "integer", "the turn", True, minimum=1),
+        Column("sentence", "integer", "its number in the source, from 1", True, minimum=1),
+        Column("start", "integer", "first character in the canonical text", True, minimum=0),
+        Column("end", "integer", "the character after its last", True, minimum=0),
+        Column("words", "integer", "its words, punctuation left out", True, minimum=0),
+    ),
+    key=("source", "sentence"),
+)
+
+KEYNESS = Table(
+    "keyness",
+    "a word (lemma) that one site's informants use more than the others",
+    (
+        Column("site", "id", "the site", True),
+        Column("lemma", "text", "the word in its dictionary form, lower case", True),
+        Column("count", "integer", "uses by the site's informants", True, minimum=1),
+        Column("elsewhere", "integer", "uses by the other sites' informants", True, minimum=0),
+        Column("informants", "integer", "the site's informants who use it", True, minimum=1),
+        Column(
+            "log_likelihood", "number", "G² (Dunning 1993, as in Rayson and Garside 2000)", True
+        ),
+        Column(
+            "log_ratio",
+            "number",
+            "binary log of the ratio of relative frequencies, 0.5 for none",
+            True,
+        ),
+    ),
+    key=("site", "lemma"),
+)
