@@ -164,6 +164,22 @@ def test_a_stage_names_every_module_of_ours_that_it_loads(stage: str) -> None:
 
 
 @pytest.mark.parametrize("stage", STAGES)
+def test_a_stage_names_every_module_that_a_walk_over_whole_files_finds(stage: str) -> None:
+    """Imports in functions, branches and handlers count: what they bring may change a result."""
+    named = [Path(file) for file in code_of(stage)]
+    found: set[Path] = set()
+    for file in named:
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            stems = [LIBRARY.parent / name.replace(".", "/") for name in names]
+            found |= {s.with_suffix(".py") for s in stems} | {s / "__init__.py" for s in stems}
+    ours = {file for file in found if file.is_file() and LIBRARY in file.parents}
+    assert ours <= {file.resolve() for file in named}
+
+
+@pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_imports_the_heavy_packages_it_needs_and_no_others(stage: str) -> None:
     assert heavy(script(stage)) == AT_START[stage]
 

@@ -84,14 +84,6 @@ def test_an_edited_chapter_reruns_the_report_alone(line: Any) -> None:
     assert "A new sentence about herons." in page.read_text("utf-8")
 
 
-def test_a_changed_parameter_reruns_the_stages_that_take_it(line: Any) -> None:
-    line.edit(
-        STUDY, "  mechanisms: [organisation]", "  mechanisms: [organisation]\n  min_support: 3"
-    )
-    line.run()
-    assert line.ran() == {"nest", *LAST}
-
-
 def test_a_frame_taken_out_of_the_study_takes_its_table_along(line: Any) -> None:
     line.edit(
         STUDY,
@@ -127,11 +119,11 @@ CHANGES = [
      {"annotate", "chart", "nest", "test", *LAST}),
     (f"{DATA}/patients.csv", "N1,81", "N1,82", {"test", *LAST}),
     (f"{DATA}/units.csv", "one pooled list", "a pooled list", {"annotate", "chart", "nest", *LAST}),
-    (f"{DATA}/memberships.csv", "2020-06-01", "2020-06-02", {"annotate", "chart", "nest", *LAST}),
     (f"{DATA}/codebook.yaml", "The patient waits", "One waits", FROM_CODE),
     (f"{DATA}/summaries.csv", "The letter came late", "The letter was late", {"chart", *LAST}),
     # parameters
     (STUDY, 'title: "A small study"', 'title: "A tiny study"', LAST),
+    (STUDY, "[organisation]", "[organisation]\n  min_support: 3", {"nest", *LAST}),
     (STUDY, "codings: codings", "codings: codings\nalpha: 0.01", {"test", *LAST}),
     (STUDY, "codings: codings", "codings: codings\nanchor: {threshold: 90}", FROM_CODE),
     (STUDY, "cases: site", "cases: source", {"chart", *LAST}),
