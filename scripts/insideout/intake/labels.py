@@ -52,11 +52,14 @@ class Stranger:
 
 @dataclass
 class Cut:
-    """A transcript cut into turns."""
+    """A transcript cut into turns. `read_as`: the known label that a slip of it stands for; the
+    turn keeps the label as it is written, for the text is what people quote from.
+    """
 
     turns: list[Turn] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     strangers: list[Stranger] = field(default_factory=list)
+    read_as: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -86,6 +89,7 @@ def cut(
     for piece in pieces:
         _take(piece, known, accepted, turns)
     made.turns = turns.done()
+    made.read_as = {label: known for label, known in accepted.items() if label != known}
     if turns.silent:
         made.warnings.append(f"{turns.silent} labels without words after them left out")
     return made
@@ -236,13 +240,13 @@ def _take(piece: Piece, known: Collection[str], accepted: dict[str, str], turns:
     lines = piece.text.split("\n")
     tagged = piece.voice in accepted
     if tagged:
-        turns.open(accepted[piece.voice])
+        turns.open(piece.voice)
     elif piece.voice:
         lines.insert(0, piece.voice)
     for number, line in enumerate(lines):
         head = None if tagged and number == 0 else before_colon(line, known)
         if head and head[0] in accepted:
-            turns.open(accepted[head[0]])
+            turns.open(head[0])
             turns.add(head[1], piece)
         else:
             turns.add(line, piece)

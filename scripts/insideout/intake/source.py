@@ -28,13 +28,16 @@ MOST_BYTES = {"txt": 64 * 2**20, "vtt": 64 * 2**20, "srt": 64 * 2**20, "docx": 2
 
 @dataclass(frozen=True)
 class Taken:
-    """A source as read. `strangers`: label-like line starts that aren't among the known labels."""
+    """A source as read. `strangers`: label-like line starts that aren't among the known labels;
+    `read_as`: the known label that a slip of it stands for.
+    """
 
     format: str
     encoding: str
     turns: list[Turn]
     warnings: list[str]
     strangers: list[Stranger] = field(default_factory=list)
+    read_as: dict[str, str] = field(default_factory=dict)
 
 
 def read_source(
@@ -67,7 +70,8 @@ def read_source(
         fold=fold,
         subtitles=form in {"vtt", "srt"},
     )
-    return Taken(form, encoding, made.turns, warnings + made.warnings, made.strangers)
+    remarks = warnings + made.warnings
+    return Taken(form, encoding, made.turns, remarks, made.strangers, made.read_as)
 
 
 def _content(file: Path) -> tuple[str, bytes]:

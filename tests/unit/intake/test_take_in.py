@@ -92,8 +92,10 @@ def test_labels_that_are_not_listed_are_problems_and_slips_are_not(
     made = taken(
         tmp_path, sources({"source": "p1"}), speakers(("p1", "Participant", "P", "informant"))
     )
-    assert set(made.turns["label"]) == {"Participant"}
-    assert made.texts["p1"].count("Participant: ") == 4
+    assert set(made.turns["informant"]) == {"P"}
+    assert len(made.turns) == 4
+    # the text stays as it was written: it is what coders quote from
+    assert made.texts["p1"].splitlines()[2] == "Particpant: D."
     assert "label 'Participat' (2 turns) is read as 'Participant'" in made.manifest["warnings"][0]
 
 
@@ -139,7 +141,8 @@ def test_a_label_met_once_that_is_a_slip_of_another_is_read_as_that(
 ) -> None:
     file("p1.txt", "Dan: A.\nParticipant: B.\nDan: C.\nParticpant: D.\nDan: E.\nParticipant: F.\n")
     made = taken(tmp_path, sources({"source": "p1"}), {"Dan": "interviewer"})
-    assert list(made.turns["label"]) == ["Dan", "Participant"] * 3
+    assert list(made.turns["role"]) == ["interviewer", "informant"] * 3
+    assert set(made.turns["informant"]) == {"", "p1"}
     assert made.manifest["warnings"][0] == "label 'Particpant' (1 turn) is read as 'Participant'"
 
 
