@@ -6,7 +6,10 @@ is printed here goes into docs/performance.md.
 
 from __future__ import annotations
 
+import cProfile
+import json
 import os
+import pstats
 import re
 import resource
 import runpy
@@ -17,12 +20,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from pathlib import Path
 
 REPO = Path(__file__).parents[2]
 STAGES = ("intake", "annotate", "code", "chart", "nest", "test", "report", "seal")
 COPIED = ("Snakefile", "config", "data", "profiles", "reports", "scripts", "workflow")
 ROUNDS = 3
+PARTS = {  # of the stage report: module and function
+    "reading tables": ("data", "read"),
+    "figures": ("figures", "figures"),
+    "pandoc": ("pandoc", "build"),
+    "checks": ("checks", "check"),
+    "HTML pages": ("pages", "write"),
+    "Typst": ("pdf", "write"),
+}
 
 
 def copied(folder: Path) -> dict[str, str]:
@@ -58,8 +70,11 @@ def ran(folder: Path) -> list[str]:
     return [stage for stage in STAGES if stage in jobs]
 
 
-def in_one_process(folder: Path) -> None:
-    """Call every stage's `main` with the arguments its job had, in this process."""
+def in_one_process(folder: Path, parts: bool) -> None:
+    """Call every stage's `main` with the arguments its job had, in this process.
+
+    With `parts`, print where the seconds went, as JSON (the profiler itself costs some).
+    """
     from insideout.entry import arguments  # the copy
 
     os.chdir(folder)
@@ -70,8 +85,25 @@ def in_one_process(folder: Path) -> None:
         exec(preamble, space)  # noqa: S102 (what Snakemake itself ran)
         job = space["snakemake"]
         kept[job.rule] = job  # type: ignore[attr-defined]
+    took = {}
+    profile = cProfile.Profile()
     for stage in STAGES:
-        runpy.run_path(str(folder / "scripts" / f"{stage}.py"))["main"](**arguments(kept[stage]))
+        main = runpy.run_path(str(folder / "scripts" / f"{stage}.py"))["main"]
+        start = time.perf_counter()
+        with profile if parts and stage == "report" else nullcontext():
+            main(**arguments(kept[stage]))
+        took[stage] = time.perf_counter() - start
+    if parts:
+        print(json.dumps({"stages": took, "parts": parts_of(profile)}))
+
+
+def parts_of(profile: cProfile.Profile) -> dict[str, float]:
+    """Seconds in the parts of the stage `report`, by the functions that stand for them."""
+    stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]
+    return {
+        what: sum(row[3] for (file, _, name), row in stats.items() if (Path(file).stem, name) == at)
+        for what, at in PARTS.items()
+    }
 
 
 def edit(file: Path, change: Callable[[str], str]) -> None:
@@ -145,14 +177,28 @@ def main() -> None:
         print(f"| full run, CPU | same stages in one process, CPU | {ratio:.2f} | all |")
         print(f"\nFull run: {full:.1f} s wall, {full_cpu:.1f} s CPU.")
         print(f"The same stages in one process: {one_cpu:.1f} s CPU.")
-        print("\n| stage | imports, CPU s | of which only here |\n|:--|--:|:--|")
-        heavy = {"annotate": "spaCy", "test": "scipy, statsmodels", "report": "matplotlib, typst"}
-        for stage, cost in import_costs(folder, env):
-            print(f"| {stage} | {cost:.2f} | {heavy.get(stage, '')} |")
+        said = subprocess.run(
+            [*one, "--parts"], cwd=folder, env=env, capture_output=True, text=True, check=True
+        )  # fmt: skip
+        told(json.loads(said.stdout), import_costs(folder, env))
+
+
+def told(found: dict[str, dict[str, float]], imports: list[tuple[str, float]]) -> None:
+    """Print where the time goes: work and imports by stage, and the parts of `report`."""
+    stages, parts = found["stages"], found["parts"]
+    print("\n| stage | work, share of all stages' | imports, CPU s | heavy packages |")
+    print("|:--|--:|--:|:--|")
+    heavy = {"annotate": "spaCy", "test": "scipy, statsmodels", "report": "matplotlib, typst"}
+    for stage, cost in imports:
+        share = stages[stage] / sum(stages.values())
+        print(f"| {stage} | {share:.2f} | {cost:.2f} | {heavy.get(stage, '')} |")
+    print("\n| part of `report` | share of its seconds |\n|:--|--:|")
+    for part, seconds in parts.items():
+        print(f"| {part} | {seconds / stages['report']:.2f} |")
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--in-one-process"]:
-        in_one_process(Path(sys.argv[2]))
+        in_one_process(Path(sys.argv[2]), "--parts" in sys.argv)
     else:
         main()
