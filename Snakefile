@@ -2,11 +2,11 @@
 
 from insideout import house, progress
 
-progress.hush(workflow)
 study = house.open_or_exit(
     config.get("study"), f"{workflow.basedir}/config/polyclinics.yaml"
 )
 results = f"results/{study.name}"
+progress.hush(workflow, results)
 
 
 include: "workflow/rules/corpus.smk"  # intake, (deidentify), annotate
@@ -18,6 +18,11 @@ include: "workflow/rules/report.smk"  # report, seal
 rule all:
     default_target: True
     input:
+        rules.intake.output,
+        rules.annotate.output,
+        rules.code.output,
+        analyses,
+        rules.report.output,
         rules.seal.output,
 
 

@@ -14,7 +14,7 @@ from typing import Any
 STREAM = "DefaultStreamHandler"  # Snakemake's name of the handler that writes to the terminal
 TOLD_BETTER = (  # what Snakemake says around an error that a stage has explained
     "RuleException", "WorkflowError:\nAt least one job did not complete",
-    "Exiting because a job execution failed", "Shutting down",
+    "Exiting because a job execution failed", "Shutting down", "Restored previous version",
 )  # fmt: skip
 _started = time.time()
 
@@ -24,17 +24,22 @@ def say(stage: str, *words: str) -> None:
     print(f"{stage:<9}", *words, file=sys.stderr, flush=True)
 
 
-def hush(workflow: Any) -> None:
-    """Keep Snakemake's own talk off the terminal, but for errors that no stage has explained."""
+def hush(workflow: Any, results: str) -> None:
+    """Keep Snakemake's own talk off the terminal, but for errors that no stage has explained.
+
+    When there is nothing to do, say so, and where the report is.
+    """
     shown = workflow.output_settings
     if shown.dryrun or shown.verbose or shown.printshellcmds:
         return
     for handler in logging.getLogger("snakemake.logging").handlers:
         if handler.name == STREAM:
-            handler.addFilter(_worth_telling)
+            handler.addFilter(lambda record: _worth_telling(record, results))
 
 
-def _worth_telling(record: logging.LogRecord) -> bool:
+def _worth_telling(record: logging.LogRecord, results: str) -> bool:
+    if record.getMessage().startswith("Nothing to be done"):
+        farewell(results, "nothing has changed; ")
     if record.levelno < logging.WARNING:
         return False
     event = str(getattr(record, "event", ""))
@@ -43,10 +48,10 @@ def _worth_telling(record: logging.LogRecord) -> bool:
     )
 
 
-def farewell(results: str) -> None:
+def farewell(results: str, before: str = "") -> None:
     """Say where to look."""
     html, pdf = (f"{results}/report/{name}" for name in ("html/index.html", "report.pdf"))
-    say("done", f"open {html} or {pdf}")
+    say("done", f"{before}open {html} or {pdf}")
 
 
 def regret(results: str) -> None:

@@ -1,5 +1,6 @@
 """A stage that fails: what is said, what is kept, what is gone, and how it goes on."""
 
+import shutil
 from typing import Any
 
 import pytest
@@ -85,3 +86,26 @@ def test_a_fault_of_ours_is_told_with_its_traceback_and_leaves_nothing_half_made
     assert {f"tables/{name}.csv" for name in NEST} == set(before) - set(after)
     assert set(after) <= set(before)
     assert {name for name in after if after[name] != before[name]} == {"logs/nest.log"}
+
+
+def test_a_chapter_that_cannot_be_rendered_leaves_the_last_book_in_place(line: Any) -> None:
+    before = line.made()
+    line.edit("reports/tests.qmd", "# ", "# See @tbl-nowhere\n\n# ")
+    said = line.run(fails=True)
+    assert "reports/tests.qmd, line 1" in said
+    after = line.made()
+    assert {name for name in before if after.get(name) != before[name]} == {"logs/report.log"}
+
+
+def test_a_book_that_was_deleted_is_made_again(line: Any) -> None:
+    before = line.made()
+    shutil.rmtree(line.results / "report")
+    line.run()
+    assert line.ran() == {"report", "seal"}
+    assert line.made() == before
+
+
+def test_a_run_with_nothing_to_do_says_so_and_where_the_report_is(line: Any) -> None:
+    said = line.run()
+    assert "nothing has changed; open results/small/report/html/index.html" in said
+    assert line.ran() == set()

@@ -24,8 +24,9 @@ rule report:
         book=house.book_files(study),
         code=house.code_of("report"),
     output:
-        html=f"{results}/report/html/index.html",
-        pdf=f"{results}/report/report.pdf",
+        # update: the last book stays readable until the new one is whole
+        html=update(f"{results}/report/html/index.html"),
+        pdf=update(f"{results}/report/report.pdf"),
     log:
         f"{results}/logs/report.log",
     params:
