@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .DELETE_ON_ERROR:
 
 report: .venv/.run ## Run the study (STUDY=config/NAME.yaml) to results/NAME/report/
-	@$(RUN)/snakemake --config study=$(STUDY)
+	@$(RUN)/snakemake --config "study=$(STUDY)"
 
 test: .venv/.dev lint ## Check style, types, workflow and every test
 	$(RUN)/pytest -n auto --dist loadscope
@@ -46,7 +46,7 @@ lock: $(UV) ## Lock the versions of all packages anew
 	$(UV) pip compile $(LOCK) --group build -o requirements.lock
 	$(UV) pip compile $(LOCK) --group build --group dev -c requirements.lock -o requirements-dev.lock
 
-clean: ## Remove what was made, but the environment
+clean: ## Remove the results of all studies, and caches, but not the environment
 	rm -rf results .snakemake .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 help: ## Say what can be made
@@ -61,6 +61,9 @@ python:
 	  echo "Install one, or name it: make report PYTHON=/path/to/python3.12" >&2; exit 1; }
 
 .venv/.run: requirements.lock | python $(UV)
+	@case "$(CURDIR)" in *" "*) \
+	  echo "Snakemake can't run in a folder whose path has a space: $(CURDIR)" >&2; \
+	  echo "Move this folder to a path without spaces, and try again." >&2; exit 1;; esac
 	@echo "Making the environment in .venv (once; a few minutes on a slow line)"
 	@test -x .venv/bin/python || $(UV) venv --quiet --python $(PYTHON) .venv
 	@$(UV) pip sync --quiet --python .venv --require-hashes --compile-bytecode \

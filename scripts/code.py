@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from insideout.code.codebook import read_codebook
-from insideout.code.gather import of_sources, read_codings, read_segments
+from insideout.code.gather import of_sources, read_codings, read_segments, with_valences
 from insideout.code.place import counts, in_a_line, orphan_problems, place_all
 from insideout.entry import run
 from insideout.problems import DataError
@@ -20,7 +20,7 @@ def main(
     tree = read_codebook(codebook[0], book)
     read = read_codings(codings) + (read_segments(segments[0], segment, tree) if segment else [])
     canonical = {file.stem: file.read_text("utf-8") for file in texts}
-    kept = of_sources(read, canonical)
+    kept = with_valences(of_sources(read, canonical), tree)
     units = read_made(manifest, MANIFEST).set_index("source")["unit"].to_dict()
     found, lost = place_all(kept, canonical, read_made(turns, TURNS), units, threshold)
     if len(lost) and orphaned == "fail":

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from insideout.entry import run
 from insideout.files import write_text
-from insideout.intake import inline_sources, take_in
+from insideout.intake import inline_sources, remarked, take_in
 from insideout.reader import read_inputs, write
 from insideout.tables.inputs import SOURCES, SPEAKERS
 from insideout.tables.outputs import MANIFEST, TURNS
@@ -27,7 +27,7 @@ def main(sources: list[Path], files: list[Path], speakers: list[Path], texts: li
     write(taken.manifest, manifest, MANIFEST)
     words = int(taken.manifest["words"].sum())
     made = f"{len(taken.texts)} texts, {len(taken.turns):,} turns, {words:,} words"
-    return f"{len(ids)} sources → {made}"
+    return f"{len(ids)} sources → {made}{remarked(taken, manifest)}"
 
 
 if "snakemake" in globals():

@@ -132,7 +132,7 @@ def _cell(
         "status": status(said, len(codings)),
         "summary": written.get("summary"),
         "author": written.get("author"),
-        "stale": bound != evidence if bound else (False if written else None),
+        "stale": bound != evidence if bound else None,
         "evidence": evidence,
         "quotes": " ".join(dict.fromkeys(c["passage"] for c in codings)),
     }

@@ -8,16 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from insideout.beside import chapter_problems, informant_problems, unread
 from insideout.chart import columns_of, summary_problems
 from insideout.code.codebook import below, read_codebook
 from insideout.code.gather import (
     codings_in,
+    of_sources,
     offset_problems,
     reference_problems,
     segments_in,
 )
+from insideout.code.place import orphan_problems, place_all
 from insideout.house import Study
-from insideout.intake import inline_sources, take_in
+from insideout.intake import TakenIn, inline_sources, take_in
 from insideout.problems import DataError, Problem, shown
 from insideout.reader import framed
 from insideout.rows import Row, as_told, decoded, read_rows
@@ -34,11 +37,13 @@ def check(study: Study) -> str:
     """Check every input of a study and say what it was. Raises DataError with all problems."""
     problems: list[Problem] = []
     rows = read_tables(study, problems)
-    problems += table_references(study, rows)
+    problems += table_references(study, rows) + chapter_problems(study)
     codes = _gathered(problems, lambda: _codebook(study)) or []
-    lengths = _gathered(problems, lambda: _texts(study, rows, problems)) or {}
+    taken = _gathered(problems, lambda: _texts(study, rows, problems))
+    lengths = {source: len(text) for source, text in taken.texts.items()} if taken else {}
     codings = _codings(study, codes, problems)
     problems += offset_problems(codings, lengths)
+    problems += _lost(study, codings, taken) if taken else []
     sources = set(lengths) | _told(study, "sources", "source")
     # where there are none, the file itself is wrong, which is told of already
     known = sources or {coding["source"] for coding in codings}
@@ -51,7 +56,8 @@ def check(study: Study) -> str:
         raise DataError(problems)
     files = len(study.input_files())
     found = f"{len(lengths)} sources, {len(codings):,} codings, {len(codes)} codes"
-    return f"{files} files with {found}: no problem"
+    beside = ", ".join(map(str, unread(study)))
+    return f"{files} files with {found}: no problem" + (f"; not read: {beside}" if beside else "")
 
 
 def _gathered(problems: list[Problem], reading: Callable[[], T]) -> T | None:
@@ -124,8 +130,17 @@ def _codebook(study: Study) -> list[dict[str, Any]]:
     return read_codebook(place or study.root, study.inline("codebook"))
 
 
-def _texts(study: Study, rows: Rows, problems: list[Problem]) -> dict[str, int]:
-    """Length of each source's canonical text; problems of all transcripts at once."""
+def _lost(study: Study, codings: list[dict[str, Any]], taken: TakenIn) -> list[Problem]:
+    """Codings whose quote has no place in its text, where the study wants every one placed."""
+    if study["anchor"]["orphans"] != "fail":
+        return []
+    placeable = [coding for coding in of_sources(codings, taken.texts) if coding["quote"]]
+    threshold = study["anchor"]["threshold"]
+    return orphan_problems(place_all(placeable, taken.texts, taken.turns, {}, threshold)[1])
+
+
+def _texts(study: Study, rows: Rows, problems: list[Problem]) -> TakenIn:
+    """Every source as intake takes it in; problems of all transcripts at once."""
     inline = study.inline("sources")
     if inline is not None:
         sources, files = inline_sources(inline["files"], inline["kind"], study.root)
@@ -138,7 +153,9 @@ def _texts(study: Study, rows: Rows, problems: list[Problem]) -> dict[str, int]:
         (r.cells for r in rows.get("speakers", [])), SPEAKERS
     )
     taken = take_in(sources, files, speakers, root=study.root, language=study["language"])
-    return {source: len(text) for source, text in taken.texts.items()}
+    listed = {row["informant"] for row in rows.get("informants", [])}
+    problems += informant_problems(study, set(taken.turns["informant"]) - {""}, listed)
+    return taken
 
 
 def _missing_files(study: Study, sources: Iterable[Row]) -> list[Problem]:

@@ -25,6 +25,8 @@ def run(main: Callable[..., str], snakemake: Any) -> None:
     start = time.perf_counter()
     try:
         made = main(**arguments(snakemake))
+    except KeyboardInterrupt:
+        sys.exit(130)  # Snakemake says that the run was stopped
     except DataError as error:
         logging.getLogger(stage).error("%s", error)
         sys.exit(1)

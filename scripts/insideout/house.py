@@ -10,6 +10,7 @@ import csv
 import hashlib
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,6 +18,7 @@ from typing import Any, NoReturn
 from insideout.dependencies import code_of, modules_of
 from insideout.problems import DataError, Problem, shown, summary
 from insideout.progress import say
+from insideout.rows import nfc
 from insideout.schema import SCHEMA, key_lines_of, parsed, schema_of, schema_problems, with_defaults
 from insideout.tables.nest import NEST
 
@@ -98,15 +100,24 @@ class Study:
         sources = self.settings["sources"]
         if isinstance(sources, dict):
             found = sorted(self.root.glob(sources["files"]))
-            return {file.stem: file for file in found if file.is_file()}
+            return {nfc(file.stem): file for file in found if file.is_file()}
         try:
             with (self.root / sources).open(encoding="utf-8-sig", newline="") as stream:
-                rows = [row for row in csv.DictReader(stream) if not row.get("withdrawn")]
+                rows = [_stripped(row) for row in csv.DictReader(stream)]
         except (OSError, UnicodeDecodeError, csv.Error):
             return {}
         texts = self.root / self.settings["texts"]
-        files = {r["source"]: texts / r["file"] for r in rows if r.get("source") and r.get("file")}
+        files = {
+            row["source"]: texts / row["file"]
+            for row in rows if row.get("source") and row.get("file") and not row.get("withdrawn")
+        }  # fmt: skip
         return {source: file for source, file in files.items() if file.is_file()}
+
+
+def _stripped(row: Mapping[Any, Any]) -> dict[str, str]:
+    """A row of a table as the reader of inputs has it: names and ids without space around them."""
+    named = {k.strip(): v for k, v in row.items() if isinstance(k, str) and isinstance(v, str)}
+    return {k: nfc(v.strip()) if k != "file" else v for k, v in named.items()}
 
 
 def open_study(path: str | Path, marks: Path | None = None) -> Study:
@@ -172,12 +183,12 @@ def claim(results: Path, study: Study) -> None:
     record = results / "study.txt"
     here = os.path.relpath(study.path)
     owner = record.read_text("utf-8").strip() if record.exists() else here
-    if owner != here:
+    if owner != here and Path(owner).exists():
         hint = "give one of the two another name (`study:`), or delete the folder"
         found = f"results of {owner}, a study of the same name"
         raise DataError(Problem(str(results), None, "", f"results of {here}", found, hint))
     results.mkdir(parents=True, exist_ok=True)
-    if not record.exists():
+    if owner != here or not record.exists():  # new, or its study file was renamed
         record.write_text(here + "\n", "utf-8")
 
 

@@ -11,6 +11,7 @@ import datetime
 import io
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from insideout.tables.declare import WANTED, Column, Kind, Table
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 MARKS = {";": "semicolons", "\t": "tabs"}  # what other programs put between columns
+SLUG = re.compile(r"\w[\w.-]*")
 IDENTIFIER = re.compile(r"[^\s,;]+")
 csv.field_size_limit(2**24)
 
@@ -198,8 +200,17 @@ def _yes_no(text: str) -> bool:
     return text.lower() == "yes" if text.lower() in ("yes", "no") else _no()
 
 
+def nfc(text: str) -> str:
+    """Text in composed form: file names of a Mac have å as two characters."""
+    return unicodedata.normalize("NFC", text)
+
+
 def _id(text: str) -> str:
-    return text if IDENTIFIER.fullmatch(text) else _no()
+    return nfc(text) if IDENTIFIER.fullmatch(text) else _no()
+
+
+def _slug(text: str) -> str:
+    return nfc(text) if SLUG.fullmatch(nfc(text)) else _no()
 
 
 def _no() -> Any:
@@ -207,8 +218,8 @@ def _no() -> Any:
 
 
 READ: dict[Kind, Callable[[str], Any]] = {
-    "integer": int, "number": _number, "date": _date, "yes_no": _yes_no, "id": _id, "text": str,
-    "choice": str,
+    "integer": int, "number": _number, "date": _date, "yes_no": _yes_no, "id": _id, "slug": _slug,
+    "text": str, "choice": str,
 }  # fmt: skip
 
 

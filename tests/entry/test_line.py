@@ -156,12 +156,16 @@ def test_a_remark_about_another_site_is_charted_there(line: Line) -> None:
     assert [cell["case"] for cell in cells] == ["south"]
 
 
-def test_personal_lists_explain_the_norths_doctors(line: Line) -> None:
-    """Three people of the north tell of personal lists; nobody of the south's clinic is heard."""
+def test_personal_lists_suggest_why_the_north_has_its_own_doctors(line: Line) -> None:
+    """Three people of the north tell of personal lists, but two of them are the patients whose
+    experience it is: one independent informant suggests.
+    """
     found = {(r["site"], r["feature"], r["sign"]): r for r in rows(line, "nest_findings")}
     north = found["north", "same_person", "+"]
-    assert (north["status"], north["mechanisms"]) == ("explained", "personal_list")
+    assert (north["status"], north["mechanisms"]) == ("suggested", "personal_list")
     assert north["patients"] == 2
+    link = next(r for r in rows(line, "nest_links") if r["mechanism"] == "personal_list")
+    assert (link["support"], link["own"]) == (1, 2)
 
 
 def test_an_orphan_stops_the_stage_or_is_counted_by_the_studys_choice(

@@ -104,6 +104,26 @@ def test_a_results_folder_belongs_to_one_study_file(tmp_path: Path) -> None:
         claim(tmp_path / "results", open_study(tmp_path / "b.yaml"))
 
 
+def test_a_study_file_that_was_renamed_keeps_its_results(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(LEAST, "utf-8")
+    claim(tmp_path / "results", open_study(old))
+    old.rename(new)
+    claim(tmp_path / "results", open_study(new))
+    assert (tmp_path / "results" / "study.txt").read_text().strip().endswith("new.yaml")
+
+
+def test_ids_are_read_as_the_table_of_sources_is(tmp_path: Path) -> None:
+    """Spaces around them do no harm, and å is one character, as a Mac's file names haven't it."""
+    (tmp_path / "mine.yaml").write_text(LEAST, "utf-8")
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("P: Ja.\n")
+    (tmp_path / "sources.csv").write_text(
+        "source, file,kind\nA\u030asa ,a.txt,interview\n", "utf-8"
+    )
+    assert list(open_study(tmp_path / "mine.yaml").source_files()) == ["Åsa"]
+
+
 def test_a_stage_depends_on_its_script_and_the_modules_it_imports(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

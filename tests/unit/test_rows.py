@@ -97,6 +97,13 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> N
     assert (len(rows), problems) == (1, [])
 
 
+@pytest.mark.parametrize("source", ["../out", "a/b", "a\\b", ".hidden", "C:x", "a b"])
+def test_a_source_cannot_be_named_like_a_path(tmp_path: Path, source: str) -> None:
+    text = f"source,file,kind\n{source},a.txt,interview\n"
+    _, problems = read_rows(written(tmp_path, text), SOURCES)
+    assert [problem.column for problem in problems] == ["source"]
+
+
 def test_further_columns_are_attributes_where_the_table_allows_them(tmp_path: Path) -> None:
     rows, problems = read_rows(written(tmp_path, "patient,site\np1,north\n"), PATIENTS)
     assert problems == []

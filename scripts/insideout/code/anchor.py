@@ -14,6 +14,7 @@ EDGE = 4  # shortest run of equal characters that may begin or end an approximat
 TRIED = 6  # such runs tried at either end
 RUN = 20  # characters compared when asking whether a stretch begins as the quote does
 SLACK = 60  # characters looked at beyond a quote's own length
+TYPOGRAPHY = str.maketrans("‘’‚‛“”„‟‐‑‒–—", "''''\"\"\"\"-----")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Lost:
 
 @dataclass(frozen=True)
 class Folded:
-    """A text with runs of white space folded to one space, and the way back.
+    """A text with white space and typography folded, and the way back.
 
     `origin[i]` is the offset in the original of folded character i; one more entry for the end.
     """
@@ -61,7 +62,7 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold white space, keeping the original offset of each character."""
+    """Fold white space, quotation marks and dashes, keeping each character's offset."""
     out: list[str] = []
     origin: list[int] = []
     for run in re.finditer(r"\s+|\S+", text):
@@ -69,7 +70,7 @@ def fold(text: str) -> Folded:
             out.append(" ")
             origin.append(run.start())
         else:
-            out.append(run[0])
+            out.append(run[0].translate(TYPOGRAPHY))
             origin.extend(range(run.start(), run.end()))
     return Folded("".join(out), (*origin, len(text)))
 
@@ -85,7 +86,7 @@ def find(quote: Quote, text: str, folded: Folded, threshold: float) -> Place | L
     exact = [Place(at, at + size, "exact", 100.0) for at in _all(quote.text, text)]
     if exact:
         return _chosen(exact, quote, text)
-    words = " ".join(quote.text.split())
+    words = " ".join(quote.text.split()).translate(TYPOGRAPHY)
     same = [
         Place(folded.origin[at], _end(folded, at + len(words)), "folded", 100.0)
         for at in _all(words, folded.text)

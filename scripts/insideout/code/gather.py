@@ -77,6 +77,7 @@ def _repeated(codings: Sequence[dict[str, Any]]) -> list[Problem]:
         if other is not coding:
             words = shown(coding["quote"], 40)
             found = f"{words} with {coding['code']}, as on line {other['line']}"
+            found += f" of {other['file']}" if other["file"] != coding["file"] else ""
             hint = "delete one; if the source has the words twice, number them in `occurrence`"
             at = (coding["file"], coding["line"], "quote")
             problems.append(Problem(*at, "a coding no other row has", found, hint))
@@ -137,6 +138,21 @@ def of_sources(codings: list[dict[str, Any]], sources: Iterable[str]) -> list[di
     """The codings of these sources; those of withdrawn ones are left out."""
     kept = set(sources)
     return [coding for coding in codings if coding["source"] in kept]
+
+
+def with_valences(
+    codings: list[dict[str, Any]], codes: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The codings, those of experience and mechanisms without a valence taken as present.
+
+    Whoever codes a passage with the name of a thing, and says no more, says that it is there.
+    """
+    telling = {code["code"] for code in codes if code["feature"] or code["shows"]}
+    return [
+        {**coding, "valence": "present"}
+        if coding["code"] in telling and not coding["valence"] else coding
+        for coding in codings
+    ]  # fmt: skip
 
 
 def reference_problems(

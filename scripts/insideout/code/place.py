@@ -14,6 +14,7 @@ from insideout.reader import framed, records
 from insideout.tables.inputs import VALENCES
 from insideout.tables.outputs import CODE_COUNTS, CODINGS_PLACED, ORPHANS
 
+LIKELY = 60  # similarity from which a stretch of text is worth showing as what may be meant
 CONTEXT = 32  # characters kept before and after a quote
 
 
@@ -35,7 +36,7 @@ def place_all(
         source = coding["source"]
         found = located(coding, texts[source], folded[source], threshold)
         if isinstance(found, Lost):
-            orphans.append(_orphan(coding, found))
+            orphans.append(_orphan(coding, found, texts[source]))
         else:
             about = coding["about"] or units.get(source, "")
             placed.append(
@@ -81,7 +82,7 @@ class Speaking:
         """The turn in which a passage begins, and the informant whose account it is.
 
         That is who says most of it, interviewers apart. Where the source has one informant only, a
-        companion speaks for them, and a passage of the interviewer's alone is put down to them.
+        companion speaks for them. A passage of the interviewer's alone is nobody's account.
         """
         first = max(0, bisect_right(self.starts, start) - 1)
         said: dict[str, int] = {}
@@ -93,7 +94,7 @@ class Speaking:
         # a passage may begin in the label of the next turn
         inside = first + (start >= self.turns[first][2] and first + 1 < len(self.turns))
         most = max(said, key=lambda who: said[who]) if any(said.values()) else ""
-        return int(self.turns[inside][0]), self.only or most
+        return int(self.turns[inside][0]), (self.only or most) if most else ""
 
 
 def _placed(coding: dict[str, Any], at: Place, text: str, speaking: Speaking) -> dict[str, Any]:
@@ -101,15 +102,18 @@ def _placed(coding: dict[str, Any], at: Place, text: str, speaking: Speaking) ->
     return {
         **{name: coding.get(name) for name in CODINGS_PLACED.names},
         "start": at.start, "end": at.end, "quote": text[at.start : at.end], "how": at.how,
+        "coded_quote": coding["quote"] if at.how == "approximate" else None,
         "score": at.score, "turn": turn, "informant": informant,
         "prefix": text[max(0, at.start - CONTEXT) : at.start],
         "suffix": text[at.end : at.end + CONTEXT],
     }  # fmt: skip
 
 
-def _orphan(coding: dict[str, Any], lost: Lost) -> dict[str, Any]:
+def _orphan(coding: dict[str, Any], lost: Lost, text: str) -> dict[str, Any]:
     candidates = " ".join(f"{p.start}-{p.end}:{p.score:g}" for p in lost.candidates)
-    return {**coding, "reason": lost.reason, "candidates": candidates}
+    likely = (p for p in lost.candidates if p.score >= LIKELY)
+    nearest = next((text[p.start : p.end] for p in likely), "")
+    return {**coding, "reason": lost.reason, "candidates": candidates, "nearest": nearest}
 
 
 def passages(placed: Sequence[dict[str, Any]]) -> None:
@@ -130,8 +134,8 @@ def orphan_problems(orphans: pd.DataFrame) -> list[Problem]:
         Problem(
             o["file"], o["line"], "quote", f"words of source {o['source']}", shown(o["quote"]),
             f"{o['reason']}; "
-            + (f"perhaps at {o['candidates']}" if o["candidates"] else "correct the quote")
-            + ", or set `orphans: count` under `anchor:` in the study file",
+            + (f"perhaps {shown(o['nearest'])} is meant; " if o["nearest"] else "")
+            + "correct the quote, or set `orphans: count` under `anchor:` in the study file",
         )
         for o in records(orphans)
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from insideout.intake.canonical import canonical
 from insideout.intake.source import READABLE, Taken, read_source
-from insideout.intake.stage import TakenIn, inline_sources, take_in
+from insideout.intake.stage import TakenIn, inline_sources, remarked, take_in
 
 __all__ = [
     "READABLE",
@@ -11,5 +11,6 @@ __all__ = [
     "canonical",
     "inline_sources",
     "read_source",
+    "remarked",
     "take_in",
 ]

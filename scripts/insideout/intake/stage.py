@@ -14,7 +14,7 @@ from insideout.intake.canonical import canonical, folded
 from insideout.intake.source import Taken, read_source
 from insideout.problems import DataError, Problem, shown
 from insideout.reader import framed
-from insideout.rows import IDENTIFIER
+from insideout.rows import SLUG, nfc
 from insideout.schema import did_you_mean
 from insideout.tables.inputs import SOURCES
 from insideout.tables.outputs import MANIFEST, TURNS
@@ -98,19 +98,26 @@ def take_in(
     return TakenIn(texts, framed(manifest, MANIFEST), framed(turns, TURNS))
 
 
+def remarked(taken: TakenIn, manifest: Path) -> str:
+    """For the person watching: how many sources have warnings, and where they stand."""
+    count = int((taken.manifest["warnings"] != "").sum())
+    return f"; warnings about {count} of them in {manifest}" if count else ""
+
+
 def inline_sources(pattern: str, kind: str, root: Path) -> tuple[pd.DataFrame, dict[str, Path]]:
     """The sources of a study whose every file of a pattern is one, and where each lies."""
     files: dict[str, Path] = {}
     problems: list[Problem] = []
     for file in sorted(f for f in root.glob(pattern) if f.is_file()):
-        if file.stem in files:
-            found = f"{shown(file.stem)}, which {files[file.stem]} has already"
+        source = nfc(file.stem)
+        if source in files:
+            found = f"{shown(source)}, which {files[source]} has already"
             problems.append(Problem(str(file), None, "", "a name no other source has", found,
                                     "rename one of the two, or narrow the pattern"))  # fmt: skip
-        elif not IDENTIFIER.fullmatch(file.stem):
-            wanted = "a name without spaces, commas and semicolons"
-            problems.append(Problem(str(file), None, "", wanted, shown(file.stem), "rename it"))
-        files.setdefault(file.stem, file)
+        elif not SLUG.fullmatch(source):
+            problems.append(Problem(str(file), None, "", "a name of letters, digits and _ - .",
+                                    shown(file.stem), "rename the file"))  # fmt: skip
+        files.setdefault(source, file)
     if not files:
         hint = "correct `sources: files:` in the study file"
         problems.append(Problem(str(root / pattern), None, "", "at least one file", "none", hint))

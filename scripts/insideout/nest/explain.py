@@ -26,7 +26,7 @@ def findings(
     """What there is to explain: each site's experience of a feature, with and without it apart.
 
     A site where some tell of a feature and others of its lack gives two findings. `quotes` are the
-    passages that carry it.
+    passages that carry it, `tellers` the people who tell of it.
     """
     rows = []
     for pattern in patterns:
@@ -41,7 +41,7 @@ def findings(
             if tellers:
                 rows.append(
                     {"site": site, "feature": feature, "sign": sign, "patients": len(tellers),
-                     "across": pattern["across"], "quotes": " ".join(quotes)}
+                     "tellers": tellers, "across": pattern["across"], "quotes": " ".join(quotes)}
                 )  # fmt: skip
     return rows
 
@@ -56,19 +56,19 @@ def mechanisms(
 ) -> list[dict[str, Any]]:
     """Codings of mechanisms with their site, ring and what experience they lead one to expect.
 
+    What only an interviewer says is nobody's testimony, and isn't among them.
     `shows`: features and signs of each mechanism code. `role_of`: service role of each unit. The
     site is that of what the passage is about. Expected sign = sign × (+1 present, −1 absent); a
-    mixed or missing valence expects both or nothing. Mechanisms of units in no ring (networks,
-    governance) are left to the rings outside.
+    mixed valence expects both. Mechanisms of units in no ring (networks, governance) are left to
+    the rings outside.
     """
     found = []
     for coding in codings:
-        if coding["code"] not in shows or coding["valence"] not in TELLING:
+        if coding["code"] not in shows or not coding["informant"]:
             continue
         about = coding["about"]
         if organisational[coding["code"]]:
-            roles = {role_of.get(part, "") for part in about.split("|")}
-            ring = next((role for role in ORGANISATIONAL if role in roles), "")
+            ring = ring_of(about, role_of)
             site = site_of_about(about, site_of_unit)
         else:
             ring = "non_organisational"
@@ -92,6 +92,12 @@ def mechanisms(
     return found
 
 
+def ring_of(about: str, role_of: Mapping[str, str]) -> str:
+    """The innermost ring among the units that a passage is about; "" for none."""
+    roles = {role_of.get(part, "") for part in about.split("|")}
+    return next((role for role in ORGANISATIONAL if role in roles), "")
+
+
 def links(
     finding: Mapping[str, Any],
     offered: Sequence[Mapping[str, Any]],
@@ -101,8 +107,9 @@ def links(
     """Mechanisms of one site that explain (or suggest) one finding (rows of `nest_links`).
 
     `offered`: what `mechanisms` found at all sites that bears on the finding's feature; `told_at`:
-    the (feature, sign) told of at each site. Independent support is the number of different
-    informants; those whose own experience it is don't vouch for an organisation's mechanism.
+    the (feature, sign) told of at each site. Support is the number of different informants, and
+    for what organisations do, of those other than the people whose experience is explained: they
+    are counted apart (`own`), for they can't be independent witnesses of its cause.
     """
     feature, sign = finding["feature"], finding["sign"]
     key, opposite = (feature, sign), (feature, "-" if sign == "+" else "+")
@@ -120,12 +127,15 @@ def links(
         elsewhere.discard(finding["site"])
         reported = {o["site"] for o in offered if o["coding"]["code"] == code}
         contrast = {s for s, said in told_at.items() if opposite in said and key not in said}
-        support = len({o["coding"]["informant"] or o["coding"]["source"] for o in offers})
+        informants = {o["coding"]["informant"] for o in offers}
+        own = informants & set(finding["tellers"])
+        support = len(informants - own if ring in ORGANISATIONAL else informants)
         rows.append({
             "site": finding["site"], "feature": feature, "sign": sign, "ring": ring,
             "mechanism": code, "valence": valence,
             "units": _joined(o["coding"]["about"] for o in offers),
             "support": support,
+            "own": len(own),
             "status": "explained" if support >= min_support else "suggested",
             "differs": _differs(finding, elsewhere, reported, contrast),
             "without_experience": _joined(s for s in elsewhere if key not in told_at.get(s, set())),
@@ -192,7 +202,7 @@ def behind_the_scenes(
             unseen.setdefault(key, []).append(offer["coding"])
     return [
         {"site": site, "mechanism": code, "valence": valence,
-         "informants": len({c["informant"] or c["source"] for c in codings}),
+         "informants": len({c["informant"] for c in codings}),
          "evidence": _joined(c["passage"] for c in codings)}
         for (site, code, valence), codings in sorted(unseen.items())
     ]  # fmt: skip

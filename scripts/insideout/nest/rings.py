@@ -9,12 +9,14 @@ import pandas as pd
 
 from insideout.code.codebook import below
 from insideout.nest import experience, explain
+from insideout.nest.left_out import left_out
 from insideout.reader import framed
 from insideout.tables.nest import (
     NEST,
     NEST_BEHIND,
     NEST_COVERAGE,
     NEST_FINDINGS,
+    NEST_LEFT_OUT,
     NEST_LINKS,
     NEST_PATTERNS,
 )
@@ -51,14 +53,12 @@ def inside_out(
     for row in open_:
         told_at[row["site"]].add((row["feature"], row["sign"]))
     roots = [code for root in settings["mechanisms"] for code in below(codebook, root)]
-    offered = explain.mechanisms(
-        codings,
-        {c["code"]: shows(c["shows"]) for c in codebook if c["code"] in set(roots) and c["shows"]},
-        {c["code"]: c["organisational"] for c in codebook},
-        {unit["unit"]: unit["service_role"] for unit in units},
-        site_of_unit,
-        speakers,
-    )
+    explaining = {
+        c["code"]: shows(c["shows"]) for c in codebook if c["code"] in set(roots) and c["shows"]
+    }
+    inside = {c["code"]: c["organisational"] for c in codebook}
+    roles = {unit["unit"]: unit["service_role"] for unit in units}
+    offered = explain.mechanisms(codings, explaining, inside, roles, site_of_unit, speakers)
     bearing: dict[str, list[Mapping[str, Any]]] = {}
     for offer in offered:
         for feature in {feature for feature, _ in offer["expects"]}:
@@ -77,6 +77,9 @@ def inside_out(
         NEST_LINKS.name: links,
         NEST_BEHIND.name: explain.behind_the_scenes(offered, told_at),
         NEST_COVERAGE.name: explain.coverage(found),
+        NEST_LEFT_OUT.name: left_out(
+            codings, features, explaining, inside, site_of_teller, speakers, roles, site_of_unit
+        ),
     }
     return {table.name: framed(rows[table.name], table) for table in NEST}
 
@@ -86,8 +89,10 @@ def in_a_line(made: Mapping[str, pd.DataFrame]) -> str:
     found = made[NEST_FINDINGS.name]
     how = ", ".join(f"{n} {status}" for status, n in found["status"].value_counts().items())
     links, behind = len(made[NEST_LINKS.name]), len(made[NEST_BEHIND.name])
+    unused = len(made[NEST_LEFT_OUT.name])
     told = f"{len(found)} experiences to explain ({how or 'none'}), {links} links"
-    return f"{told}, {behind} mechanism{'s' if behind != 1 else ''} behind the scenes"
+    hidden = f"{behind} mechanism{'s' if behind != 1 else ''} behind the scenes"
+    return f"{told}, {hidden}, {unused} codings left out"
 
 
 def experience_codes(codebook: list[dict[str, Any]], root: str) -> dict[str, tuple[str, int]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["id", "text", "integer", "number", "date", "yes_no", "choice"]
+Kind = Literal["id", "slug", "text", "integer", "number", "date", "yes_no", "choice"]
 
 WANTED: dict[Kind, str] = {
     "id": "an identifier: letters, digits and _ - . / | without spaces",
+    "slug": "a short name of letters, digits and _ - . (no spaces, no leading dot)",
     "text": "text",
     "integer": "a whole number",
     "number": "a number with a decimal point",

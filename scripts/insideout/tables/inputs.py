@@ -13,7 +13,7 @@ SOURCES = Table(
     "sources",
     "a source: one transcript, document, press cutting or field note",
     (
-        Column("source", "id", "short name of the source, used everywhere", required=True),
+        Column("source", "slug", "short name of the source, used everywhere", required=True),
         Column("file", "text", "its file, below the study's folder of texts", required=True),
         Column("kind", "choice", "what sort of source it is", True, SOURCE_KINDS),
         Column("unit", "id", "the unit it was gathered in", refers="units"),
@@ -108,7 +108,7 @@ CODINGS = Table(
         Column(
             "valence",
             "choice",
-            "present, absent or mixed; empty where it has none",
+            "present, absent or mixed; empty on a code of experience or a mechanism: present",
             False,
             VALENCES,
         ),

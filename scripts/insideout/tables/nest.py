@@ -94,7 +94,20 @@ NEST_LINKS = Table(
             "valence", "choice", "the mechanism is there, or is not", True, ("present", "absent")
         ),
         Column("units", "text", "units it was told of, by spaces"),
-        Column("support", "integer", "independent informants who tell of it", True, minimum=1),
+        Column(
+            "support",
+            "integer",
+            "informants who tell of it, but for those whose experience it is",
+            True,
+            minimum=0,
+        ),
+        Column(
+            "own",
+            "integer",
+            "of those whose experience it is, who tell of it themselves",
+            True,
+            minimum=0,
+        ),
         Column(
             "status",
             "choice",
@@ -151,4 +164,18 @@ NEST_COVERAGE = Table(
     key=("sign", "ring"),
 )
 
-NEST = (NEST_PATTERNS, NEST_FINDINGS, NEST_LINKS, NEST_BEHIND, NEST_COVERAGE)
+NEST_LEFT_OUT = Table(
+    "nest_left_out",
+    "a coding of experience or of a mechanism that the nest could not use",
+    (
+        Column("coding", "id", "the coding", True),
+        Column("code", "id", "its code", True),
+        Column("source", "id", "its source", True),
+        Column("informant", "id", "whose account it is"),
+        Column("about", "text", "what it is about"),
+        Column("reason", "text", "why it was left out", True),
+    ),
+    key=("coding",),
+)
+
+NEST = (NEST_PATTERNS, NEST_FINDINGS, NEST_LINKS, NEST_BEHIND, NEST_COVERAGE, NEST_LEFT_OUT)

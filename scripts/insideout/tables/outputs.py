@@ -77,6 +77,12 @@ CODINGS_PLACED = Table(
         Column(
             "how", "choice", "how the quote was found", True, ("exact", "folded", "approximate")
         ),
+        Column(
+            "coded_quote",
+            "text",
+            "the quote as its coder wrote it, where the passage was found approximately",
+            free_text=True,
+        ),
         Column("score", "number", "similarity of quote and passage", True, minimum=0, maximum=100),
     ),
     key=("coding",),
@@ -94,7 +100,13 @@ ORPHANS = Table(
         Column("coder", "id", "the coder", True),
         Column("quote", "text", "the quote that was looked for", True, free_text=True),
         Column("reason", "text", "why it was not placed", True),
-        Column("candidates", "text", "places it might be, as start-end:score", True),
+        Column("candidates", "text", "places it might be, as start-end:score"),
+        Column(
+            "nearest",
+            "text",
+            "the words at the first of them, where they are much alike",
+            free_text=True,
+        ),
     ),
     key=("coding",),
 )

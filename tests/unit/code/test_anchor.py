@@ -33,6 +33,13 @@ def test_white_space_is_folded() -> None:
     assert TEXT[place.start : place.end] == "whoever was in.\n\nInterviewer: And now?"
 
 
+def test_quotation_marks_and_dashes_are_folded() -> None:
+    text = "P: It’s “fine” – mostly.\n"
+    place = found(Quote('It\'s "fine" - mostly.'), text)
+    assert isinstance(place, Place)
+    assert (place.how, text[place.start : place.end]) == ("folded", "It’s “fine” – mostly.")
+
+
 def test_of_equal_quotes_the_context_decides() -> None:
     first = found(Quote("Dr B, mostly.", suffix=" She rings"))
     second = found(Quote("Dr B, mostly.", suffix=" Not always"))

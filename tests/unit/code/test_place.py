@@ -6,7 +6,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from insideout.code.gather import coding_id, offset_problems, read_codings, read_segments
+from insideout.code.gather import (
+    coding_id,
+    offset_problems,
+    read_codings,
+    read_segments,
+    with_valences,
+)
 from insideout.code.place import counts, orphan_problems, place_all
 from insideout.problems import DataError
 from insideout.reader import framed, records
@@ -52,8 +58,28 @@ def test_a_companion_speaks_for_the_only_informant() -> None:
     assert placed(coding("He never knows me"))[0]["informant"] == "p1"
 
 
-def test_an_interviewers_passage_belongs_to_the_only_informant() -> None:
-    assert placed(coding("Who?"))[0]["informant"] == "p1"
+def test_an_interviewers_words_are_nobodys_account() -> None:
+    assert placed(coding("Who?"))[0]["informant"] == ""
+    assert placed(coding("Who?\n\nP: Dr B"))[0]["informant"] == "p1"
+
+
+def test_the_coders_words_are_kept_where_the_text_has_others() -> None:
+    rows = placed(coding("Dr B, she know me wel"), coding("He never knows"))
+    assert [(row["how"], row["coded_quote"]) for row in rows] == [
+        ("approximate", "Dr B, she know me wel"), ("exact", ""),
+    ]  # fmt: skip
+
+
+def test_a_coding_without_valence_says_that_the_thing_is_there() -> None:
+    """Of codes that tell of experience or mechanisms; other codes have none."""
+    codes = [
+        {"code": "c", "feature": "same_person", "shows": ""},
+        {"code": "m", "feature": "", "shows": "same_person-"},
+        {"code": "t", "feature": "", "shows": ""},
+    ]
+    codings = [coding("Dr B", code, valence=v) for code in "cmt" for v in ("", "absent")]
+    said = [row["valence"] for row in with_valences(codings, codes)]
+    assert said == ["present", "absent", "present", "absent", "", "absent"]
 
 
 def test_a_coding_without_about_is_about_its_sources_unit() -> None:

@@ -89,6 +89,39 @@ def test_two_coders_of_one_informant_are_not_two_informants() -> None:
     assert finding(nest(again), "south", "+")["status"] == "suggested"
 
 
+def test_those_whose_experience_it_is_do_not_vouch_for_its_cause() -> None:
+    own = [*CODINGS, coding("s1", "shared_lists", "absent", "s_practice")]
+    link = next(r for r in nest(own)["nest_links"] if r["site"] == "south")
+    assert (link["support"], link["own"], link["status"]) == (1, 1, "suggested")
+    alone = [c for c in own if c["informant"] != "gp_s"]
+    link = next(r for r in nest(alone)["nest_links"] if r["site"] == "south")
+    assert (link["support"], link["own"], link["status"]) == (0, 1, "suggested")
+
+
+def test_an_interviewers_words_support_nothing() -> None:
+    asked = [*CODINGS, CODINGS[5] | {"informant": "", "passage": "asked"}]
+    assert finding(nest(asked), "south", "+")["status"] == "suggested"
+    assert [r["reason"] for r in nest(asked)["nest_left_out"]] == ["only an interviewer says it"]
+
+
+def test_what_the_nest_cannot_use_is_listed_with_its_reason() -> None:
+    more = [
+        *CODINGS,
+        coding("gp_n", "doctor", "present", "n_practice"),
+        coding("gp_n", "shared_lists", "present", "governance"),
+        coding("gp_n", "meeting", "present", "n_practice|s_practice"),
+        coding("gp_n", "unheard_of", "present", "n_practice"),
+    ]
+    told = {(r["code"], r["about"]): r["reason"] for r in nest(more)["nest_left_out"]}
+    assert told == {
+        ("doctor", "n_practice"): "experience told by somebody else than those whose experience "
+        "is explained",
+        ("shared_lists", "governance"): "it is about no first or second responder",
+        ("meeting", "n_practice|s_practice"): "it is about no single site",
+    }
+    assert nest(CODINGS)["nest_left_out"] == []
+
+
 def test_an_absent_mechanism_explains_the_opposite_experience() -> None:
     link = next(r for r in nest(CODINGS)["nest_links"] if r["site"] == "south")
     assert (link["mechanism"], link["valence"], link["sign"]) == ("shared_lists", "absent", "+")
