@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from insideout.house import Study
 from insideout.problems import Problem, shown
@@ -54,6 +55,17 @@ def chapter_problems(study: Study) -> list[Problem]:
         )
         problems.append(Problem(str(study.path), line, where, expected, shown(chapter), hint))
     return problems
+
+
+def feature_problems(study: Study, codes: list[dict[str, Any]]) -> list[Problem]:
+    """Features that the study file orders and no code of the codebook speaks of."""
+    known = sorted({code["feature"] for code in codes if code["feature"]})
+    lines, features = key_lines_of(study.path), (study["nest"] or {"features": {}})["features"]
+    return [
+        Problem(str(study.path), lines.get(("nest", "features", name)), f"nest.features.{name}",
+                "a feature that a code of experience names", shown(name), did_you_mean(name, known))
+        for name in features if name not in known
+    ]  # fmt: skip
 
 
 def informant_problems(study: Study, speakers: set[str], listed: set[str]) -> list[Problem]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from insideout.beside import chapter_problems, informant_problems, unread
+from insideout.beside import chapter_problems, feature_problems, informant_problems, unread
 from insideout.chart import columns_of, summary_problems
 from insideout.code.codebook import below, read_codebook
 from insideout.code.gather import (
@@ -17,6 +17,7 @@ from insideout.code.gather import (
     offset_problems,
     reference_problems,
     segments_in,
+    valence_problems,
 )
 from insideout.code.place import orphan_problems, place_all
 from insideout.house import Study
@@ -50,7 +51,8 @@ def check(study: Study) -> str:
     names = {code["code"] for code in codes or codings}
     problems += reference_problems(codings, known, names, _abouts(study))
     if codes:
-        problems += study_references(study, codes)
+        problems += study_references(study, codes) + feature_problems(study, codes)
+        problems += valence_problems(codings, codes)
         problems += _summaries(study, codes, sources)
     if problems:
         raise DataError(problems)

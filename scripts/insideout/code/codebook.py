@@ -133,6 +133,7 @@ def _record(item: dict[str, Any], above: list[dict[str, Any]]) -> dict[str, Any]
         "origin": item.get("origin", "deductive"),
         "since": str(item.get("since", "")),
         "organisational": item.get("organisational", inherited),
+        "valences": list(item.get("valences") or []),
         "feature": str(item.get("feature") or ""),
         "sign": item.get("sign", 1) if item.get("feature") else None,
         "shows": " ".join(

@@ -140,6 +140,19 @@ def of_sources(codings: list[dict[str, Any]], sources: Iterable[str]) -> list[di
     return [coding for coding in codings if coding["source"] in kept]
 
 
+def valence_problems(
+    codings: Iterable[dict[str, Any]], codes: Sequence[dict[str, Any]]
+) -> list[Problem]:
+    """Codings with a valence that the codebook doesn't allow their code."""
+    allowed = {code["code"]: code["valences"] for code in codes if code["valences"]}
+    return [
+        Problem(c["file"], c["line"], "valence", f"one of {', '.join(allowed[c['code']])}",
+                shown(c["valence"]), f"the codebook allows {c['code']} no other `valences`")
+        for c in codings
+        if c["valence"] and c["valence"] not in allowed.get(c["code"], [c["valence"]])
+    ]  # fmt: skip
+
+
 def with_valences(
     codings: list[dict[str, Any]], codes: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
