@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -21,6 +21,12 @@ from insideout.report.markup import (
     tr,
 )
 
+INTRO = """The framework matrices [@ritchie1994; @gale2013] hold what was told case by case. A cell
+shows what the case told of the theme, in the analyst's words where a summary was written (with the
+author's initials), and the handles of the quotations that carry it. Quotations are those of the
+theme and of every code below it.
+
+"""
 MOST = 4  # themes that fit side by side, on paper as on a screen
 
 
@@ -33,8 +39,8 @@ def split(data: Data) -> tuple[list[str], list[str]]:
 
 
 def matrices(data: Data, evidence: Evidence, names: Sequence[str]) -> str:
-    """A section for each frame."""
-    return "\n".join(_section(data, evidence, name) for name in names)
+    """What framework matrices are, and a section for each frame."""
+    return (INTRO if names else "") + "\n".join(_section(data, evidence, name) for name in names)
 
 
 def _section(data: Data, evidence: Evidence, name: str) -> str:
@@ -43,12 +49,11 @@ def _section(data: Data, evidence: Evidence, name: str) -> str:
     themes = list(dict.fromkeys(cell["theme"] for cell in cells))
     filled = sum(cell["codings"] > 0 for cell in cells)
     summed = sum(bool(cell["summary"]) for cell in cells)
-    stale = sum(bool(cell["stale"]) for cell in cells)
     cases = {cell["case"] for cell in cells}
     size = (
         f"{counted(len(cases), 'case')} by {counted(len(themes), 'theme')}: "
         f"{filled} of {counted(len(cells), 'cell')} hold at least one quotation, "
-        f"{summed} have an analyst's summary{_stale(stale, summed)}.\n"
+        f"{summed} have an analyst's summary{_bound(cells)}.\n"
     )
     told = [f"## {heading} {{#sec-frame-{spelled(name)}}}\n"]
     if not cells:
@@ -61,11 +66,27 @@ def _section(data: Data, evidence: Evidence, name: str) -> str:
     return "\n".join(told)
 
 
-def _stale(stale: int, summed: int) -> str:
+def summaries(cells: Iterable[Mapping[str, Any]]) -> tuple[int, int, int]:
+    """How many summaries there are, how many are bound to their codings, how many are stale.
+
+    A summary is bound when it names the evidence it was written from; `stale` is missing else.
+    """
+    summed = [cell for cell in cells if cell["summary"]]
+    bound = [cell for cell in summed if cell["stale"] is not None]
+    return len(summed), len(bound), sum(bool(cell["stale"]) for cell in bound)
+
+
+def _bound(cells: Records) -> str:
+    """Which summaries can be older than their evidence, and which are."""
+    summed, bound, stale = summaries(cells)
     if not summed:
         return ""
-    none = "none of which is older than its evidence"
-    return f", {stale} of them older than their evidence" if stale else f", {none}"
+    if not bound:
+        return "; no summary says which codings it was written from"
+    of = (
+        "these" if bound == summed else f"the {bound} that say which codings they were written from"
+    )
+    return f"; of {of}, {stale or 'none'} {'are' if stale > 1 else 'is'} older than the evidence"
 
 
 def parts_of(themes: Sequence[str]) -> list[list[str]]:

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from insideout.report.data import Data, words
-from insideout.report.evidence import code_anchor, spelled
+from insideout.report.evidence import WITHHELD, Evidence, code_anchor, spelled
 from insideout.report.markup import counted, floating, html, listed, markdown, number, pipe, table
 from insideout.report.markup import td as cell
 from insideout.report.markup import tr as row_of
 
+MOST = 40  # rows of the table of approximate matches
 SETTINGS = {
-    "min_support": "independent informants before a mechanism explains rather than suggests",
+    "min_support": "informants, other than those whose experience it is, before a mechanism "
+    "explains rather than suggests",
     "high": "share of those who told from which a pattern counts as present",
     "low": "share of those who told up to which a pattern counts as absent",
     "confidence": "confidence level of the intervals (Wilson)",
@@ -20,12 +22,15 @@ SETTINGS = {
 }
 
 
-def includes(data: Data, versions: Sequence[Mapping[str, str]]) -> dict[str, str]:
+def includes(
+    data: Data, evidence: Evidence, versions: Sequence[Mapping[str, str]]
+) -> dict[str, str]:
     """The chapter's tables by name."""
     return {
         "codebook": codebook(data),
         "settings": settings(data),
         "orphans": orphans(data),
+        "approximate": approximate(data, evidence),
         "hashes": hashes(data),
         "versions": software(versions),
     }
@@ -39,12 +44,12 @@ def codebook(data: Data) -> str:
     parts = []
     for root in roots:
         if below[root["code"]]:
-            intro = f"{markdown(root['definition'])}\n" if root["definition"] else ""
+            intro = markdown(root["definition"]) if root["definition"] else ""
             heading = f"### {markdown(root['name'])} {{#sec-codes-{spelled(root['code'])}}}\n"
             anchor = f"[]{{#{code_anchor(root['code'])}}}"
             caption = f"Codes of “{markdown(root['name'])}”{_uses(data, root)}."
             made = _codes(data, below[root["code"]], f"tbl-codes-{spelled(root['code'])}", caption)
-            parts += [heading, anchor + intro, made]
+            parts += [heading, f"{anchor}{intro}\n", made]
     if alone:
         caption = "Codes at the top of the codebook." if parts else "The codes."
         parts.append(_codes(data, alone, "tbl-codes", caption))
@@ -112,7 +117,7 @@ def settings(data: Data) -> str:
     rows = [
         ["anchor: threshold", number(anchor["threshold"]),
          "least similarity (0 to 100) of a quote and the passage it is found at"],
-        ["anchor: orphans", anchor["orphans"], f"a coding without a place {kept}"],
+        ["anchor: orphans", anchor["orphans"], f"a coding without a place (an orphan) {kept}"],
     ]  # fmt: skip
     nest = (data.study["nest"] or {}) if data.nest else {}
     rows += [[f"nest: {words(k)}", f"{nest[k]}", said] for k, said in SETTINGS.items() if k in nest]
@@ -135,6 +140,43 @@ def orphans(data: Data) -> str:
     head = ["Where it stands", "Source", "Code", "Coder", "Why it has no place"]
     caption = "Codings that could not be placed, and which no other table counts."
     return pipe(head, rows, "lllll", caption, "tbl-orphans")
+
+
+def approximate(data: Data, evidence: Evidence) -> str:
+    """Codings found approximately, the least similar first: what was coded and what was found."""
+    found = sorted(
+        (c for c in data.codings if c["how"] == "approximate"),
+        key=lambda c: (c["score"], c["coding"]),
+    )
+    if not found:
+        return ""
+    rows = [
+        row_of([
+            cell(evidence.html(c["passage"])), cell(evidence.code_html(c["code"])),
+            cell(html(c["coder"])), cell(number(c["score"], 1), right=True),
+            *_words(data, c),
+        ])
+        for c in found[:MOST]
+    ]  # fmt: skip
+    head = ["Quotation", "Code", "Coder", "Score", "The coder’s words", "The words found"]
+    more = len(found) - len(rows)
+    left = (
+        f" {counted(more, 'more match', 'more matches')} scored as high or higher." if more else ""
+    )
+    caption = (
+        "Approximate matches, the least similar first: what the coder wrote, and the words of the "
+        f"text that it was taken to mean. Score is their similarity, of 100.{left}"
+    )
+    widths = [11, 15, 8, 8]
+    return floating("tbl-approximate", table(head, rows, widths=widths), caption)
+
+
+def _words(data: Data, coding: Mapping[str, Any]) -> list[str]:
+    """The coder's words beside those found, unless the source may not be quoted."""
+    if not data.sources[coding["source"]]["consent_quote"]:
+        return [cell(f"<em>{html(WITHHELD)}</em>"), cell("–")]
+    text = data.texts[coding["source"]][coding["start"] : coding["end"]]
+    return [cell(html(coding.get("coded_quote") or "–")), cell(html(text))]
 
 
 def hashes(data: Data) -> str:

@@ -7,16 +7,24 @@ from typing import Any
 
 from insideout.report.data import Data
 from insideout.report.evidence import CHAPTER, Evidence
-from insideout.report.markup import mark_md, markdown, pipe
+from insideout.report.frames import summaries
+from insideout.report.markup import counted, listed, mark_md, markdown, pipe
 
 CHAPTERS = {
-    "sample.qmd": "who was asked, where, and who did the talking",
-    "experience.qmd": "what people told of their care, by site and person by person",
+    "sample.qmd": "who was asked, and who did the talking",
+    "experience.qmd": "what people told, case by case",
     "responders.qmd": "the mechanisms that organisations offer for it, and what stays unexplained",
     "tests.qmd": "the study's statistical tests",
     "evidence.qmd": "every coded passage, with its source, speaker and turn",
     "methods.qmd": "how the report was made, the codebook, and what it can't show",
 }
+
+
+COUNTS = """A *coding* is one code that one coder put on a stretch of text. Codings of one code that
+overlap are one *passage*, whoever made them; passages that cover the same words are one
+*quotation*, whatever their codes. So there are at least as many codings as passages, and at least
+as many passages as quotations.
+"""
 
 
 def includes(
@@ -26,7 +34,10 @@ def includes(
     return {
         "about": data.study["about"].strip() + "\n",
         "glance": glance(data, numbers),
-        "chapters": guide(chapters),
+        "chapters": guide(data, chapters),
+        "counts": COUNTS if data.codings else "",
+        "reading": reading(data, evidence),
+        "written": written(data),
         "handle": handle(evidence),
     }
 
@@ -36,21 +47,23 @@ def glance(data: Data, numbers: Mapping[str, Any]) -> str:
     n, coding = numbers["n"], numbers["coding"]
     where = f" at {n['sites']}" if data.sites else ""
     done = {
-        "Asked": f"{n['informants']}{where}: {numbers['sample']['groups']}",
+        "Asked": f"{n['informants']}{where}{numbers['sample']['of_groups']}",
         "Gathered": f"{n['sources']} with {n['words']} in {n['turns']}",
         "Coded": f"{n['codings']} by {n['coders']} ({coding['coders']}), on {n['quotations']}, "
         f"with {n['used']} of {n['codes']}",
     }
-    if data.frames:
+    if any(data.frames.values()):
         done["Charted"] = (
-            f"{n['frames']} with {n['cells']}, {n['filled']} of them filled; "
-            f"{n['summaries']} by analysts, {n['stale']} of them stale"
+            f"{n['frames']} with {n['cells']}, {n['filled']} of them filled{_summed(data)}"
         )
     if data.nest:
         nest = numbers["nest"]
-        done["Explained"] = (
+        told = (
             f"{nest['experiences']}: {nest['explained']} explained, {nest['suggested']} suggested "
             f"(too few tell of the mechanism), {nest['unexplained']} unexplained"
+        )
+        done["Explained"] = (
+            told if data.nest["nest_findings"] else "nothing: no experience was told of"
         )
     if data.tests:
         t = numbers["tests"]
@@ -63,26 +76,76 @@ def glance(data: Data, numbers: Mapping[str, Any]) -> str:
     return pipe(["Step", "In numbers"], rows, "ll", caption, "tbl-glance", (16, 84))
 
 
-def guide(chapters: Sequence[str]) -> str:
+def _summed(data: Data) -> str:
+    summed, bound, stale = summaries(cell for cells in data.frames.values() for cell in cells)
+    if not summed:
+        return ""
+    of = "none of them bound to its codings"
+    if bound:
+        which = "all" if bound == summed else f"{bound:,}"
+        of = f"{which} of them bound to their codings and {stale or 'none'} older than these"
+    return f"; {counted(summed, 'summary', 'summaries')} by analysts, {of}"
+
+
+def guide(data: Data, chapters: Sequence[str]) -> str:
     """What each chapter of this book holds."""
+    told = dict(CHAPTERS)
+    if data.sites:
+        told["sample.qmd"] = "who was asked, where, and who did the talking"
+    if data.nest:
+        cases = ", and case by case" if data.frames else ""
+        told["experience.qmd"] = f"what people told of their care, by site{cases}"
     lines = [
-        f"- @sec-{name.removesuffix('.qmd')}: {CHAPTERS[name]}"
-        for name in chapters
-        if name in CHAPTERS
+        f"- @sec-{name.removesuffix('.qmd')}: {told[name]}" for name in chapters if name in CHAPTERS
     ]
     return "\n".join(lines) + "\n"
 
 
+def written(data: Data) -> str:
+    """What is computed, and what was written by hand."""
+    summed, _, _ = summaries(cell for cells in data.frames.values() for cell in cells)
+    more = (
+        " Only the summaries in the framework matrices, which name their author, are written "
+        "by hand."
+        if summed else ""
+    )  # fmt: skip
+    return (
+        "Numbers, tables and figures are computed from the transcripts, the codings and the "
+        f"study's tables, and made anew when these change.{more}\n"
+    )
+
+
+def reading(data: Data, evidence: Evidence) -> str:
+    """How numbers lead to what was said."""
+    kinds = ["status"] if data.frames else []
+    kinds += ["pattern", "mechanism"] if data.nest else []
+    behind = f"Behind {'each ' + listed(kinds) if kinds else 'the codes'} stand quotations"
+    paper = (
+        " On paper it finds the passage in the chapter of evidence."
+        if CHAPTER in evidence.chapters else ""
+    )  # fmt: skip
+    link = (
+        "A handle is a link to the passage in full, with its source, speaker and turn, and with "
+        f"what each coder made of it.{paper}" if CHAPTER in evidence.chapters else ""
+    )  # fmt: skip
+    return (
+        f"**From a count to its evidence.** {behind}, each known by a short name, its *handle*. "
+        f"{link}\n"
+    )
+
+
 def handle(evidence: Evidence) -> str:
     """What a handle is, with one of this study's as the example."""
-    marks = ", ".join(mark_md(kind) for kind in ("present", "absent", "mixed", "not_told"))
+    kinds = ["present", "absent", "mixed"]
+    kinds += ["not_told"] if evidence.data.frames or evidence.data.nest else []
+    marks = ", ".join(mark_md(kind) for kind in kinds)
+    told = f"Statuses have a mark and a word, so that nothing hangs on colour: {marks}."
     if not evidence.all:
-        return f"Statuses have a mark and a word: {marks}.\n"
+        return f"{told}\n"
     first = evidence.all[0]
     name = markdown(first.handle)
     link = f"[{name}]({CHAPTER}#{first.anchor})" if CHAPTER in evidence.chapters else name
     return (
         f"Quotations have handles: {link} is the first one from the source "
-        f"{markdown(first.source)}, in the order in which things were said. Statuses have a mark "
-        f"and a word, so that nothing hangs on colour: {marks}.\n"
+        f"{markdown(first.source)}, in the order in which things were said. {told}\n"
     )

@@ -27,13 +27,13 @@ from insideout.report.markup import (
 RINGS = {
     "first_responder": "first responders",
     "second_responder": "second responders",
-    "non_organisational": "other than organisations",
+    "non_organisational": "something outside organisations",
 }
 SIGNS = {"+": ("present", "had it"), "-": ("absent", "lacked it")}
 DIFFERS = {
-    "yes": "Where the experience is the opposite, it was told of otherwise.",
-    "no": "Where the experience is the opposite, it was told of alike.",
-    "not_reported": "Where the experience is the opposite, nothing was told of it.",
+    "yes": "At sites with the opposite experience, the opposite was told of it.",
+    "no": "At sites with the opposite experience, the same was told of it.",
+    "not_reported": "At sites with the opposite experience, nothing was told of it.",
 }
 WITHOUT = {
     "without_experience": "Also at {}, without the experience.",
@@ -54,12 +54,17 @@ def includes(data: Data, evidence: Evidence) -> dict[str, str]:
     }
 
 
+def place(ring: str) -> str:
+    """A ring as the place where a mechanism sits."""
+    return RINGS[ring].removeprefix("something ")
+
+
 def overview(data: Data) -> str:
     """Features by sites: for each experience, how well it is explained, and at which ring."""
     found: dict[tuple[str, str], list[str]] = {}
     for row in data.nest["nest_findings"]:
         valence, _ = SIGNS[row["sign"]]
-        ring = RINGS[row["explained_at"]] if row["explained_at"] else ""
+        ring = place(row["explained_at"]) if row["explained_at"] else ""
         quiet = f'<span class="quotation-source">{html(ring)}</span>' if ring else ""
         lines = found.setdefault((row["feature"], row["site"]), [])
         lines.append(f"{mark(valence, row['status'])} {quiet}")
@@ -84,7 +89,7 @@ def coverage(data: Data) -> str:
     """How much is explained up to each ring."""
     at = {(row["sign"], row["ring"] or ""): row for row in data.nest["nest_coverage"]}
     rows = []
-    for ring, name in [*RINGS.items(), ("", "nobody: unexplained")]:
+    for ring, name in [*RINGS.items(), ("", "nothing (unexplained)")]:
         found = [at[sign, ring] for sign in SIGNS if (sign, ring) in at]
         rows.append([name, *(f"{r['cells']} of {r['of']} ({share(r['share'])})" for r in found)])
     head = ["Explained or suggested by", "With the feature", "Without it"]
@@ -130,12 +135,12 @@ def _finding(
 
 
 def _link(data: Data, evidence: Evidence, link: Mapping[str, Any]) -> str:
-    people = counted(link["support"], "informant")
     units = listed([html(data.unit(unit)) for unit in link["units"].split()])
+    on = f" on {units}" if units else ""
     does = {"explained": "explains", "suggested": "suggests"}[link["status"]]
     said = (
         f"<strong>{evidence.code_html(link['mechanism'])}</strong> {mark(link['valence'])}, "
-        f"{html(RINGS[link['ring']])}. {people} on {units}: {does}. "
+        f"{html(place(link['ring']))}. {supporters(link)}{on}: {does}. "
         f"{evidence.html(link['evidence'])}."
     )
     checks = []
@@ -149,8 +154,22 @@ def _link(data: Data, evidence: Evidence, link: Mapping[str, Any]) -> str:
     return f"<p>{said}{small}</p>"
 
 
+def supporters(link: Mapping[str, Any]) -> str:
+    """Who tells of a mechanism: other informants, and apart the people whose experience it is."""
+    support, own = link["support"], link.get("own")
+    if own is None:
+        return counted(support, "informant")
+    if link["ring"] == "non_organisational":
+        among = f" (among them {own} of the people themselves)" if own else ""
+        return counted(support, "informant") + among
+    others = counted(support, "other informant") if support else "No other informant"
+    return others + (
+        f" ({'and' if support else 'but'} {own} of the people themselves)" if own else ""
+    )
+
+
 def unexplained(data: Data) -> str:
-    """Experiences for which no mechanism was told of, to be carried outwards."""
+    """Experiences for which no mechanism was told of."""
     left = [row for row in data.nest["nest_findings"] if row["status"] == "unexplained"]
     if not left:
         return "Every experience has at least one mechanism offered for it.\n"
@@ -166,7 +185,7 @@ def behind(data: Data, evidence: Evidence) -> str:
     """Mechanisms without an echo in what informants experience."""
     found = data.nest["nest_behind"]
     if not found:
-        return "There is none: whatever mechanism was told of has an echo.\n"
+        return "There is none.\n"
     rows = [
         tr([td(evidence.code_html(row["mechanism"])), td(mark(row["valence"])),
             td(number(row["informants"]), right=True), td(evidence.html(row["evidence"]))],

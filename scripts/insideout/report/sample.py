@@ -36,7 +36,8 @@ def includes(data: Data) -> dict[str, str]:
 
 def sources(data: Data) -> str:
     """The table of sources, site by site."""
-    head = ["Source", "Who speaks", "Gathered in", "Date", "Format", "Words", "Turns", "Quoted"]
+    head = ["Source", "Who speaks", "Gathered in", "Date", "Format", "Words", "Turns",
+            "May be quoted"]  # fmt: skip
     rows: list[str] = []
     for site, names in groupby(data.by_site, data.site_of_case):
         if data.sites:
@@ -101,7 +102,7 @@ def _counts(name: str, counts: list[int], several: bool) -> list[str]:
 def patients(data: Data) -> str:
     """Patients' ages and conditions by site, and those kept in spite of the criteria."""
     if not data.patients:
-        return "The study has no table of patients.\n"
+        return ""
     of_site: dict[str, list[Mapping[str, Any]]] = {}
     for patient in data.patients:
         of_site.setdefault(data.site_of_person(patient["patient"]), []).append(patient)
@@ -154,8 +155,7 @@ def spoken(data: Data) -> list[tuple[str, dict[str, int]]]:
 def keyness(data: Data) -> str:
     """The words that mark each site."""
     if not data.keyness:
-        none = "between sites" if data.sites else "there are no sites to compare"
-        return f"No word passes the thresholds ({none}).\n" if data.sites else f"None: {none}.\n"
+        return "No word passes the thresholds.\n"
     rows = [
         [
             markdown(data.unit(row["site"])), f"*{markdown(row['lemma'])}*", str(row["count"]),

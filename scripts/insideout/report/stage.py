@@ -32,9 +32,14 @@ from insideout.report.evidence import CHAPTER, Evidence
 
 FIRST, LAST = "index.qmd", "references.qmd"
 BIBLIOGRAPHY = "references.bib"
-NEEDS = {"responders.qmd": "nest", "tests.qmd": "tests"}  # chapters of a stage
+NEEDS = {
+    "experience.qmd": ("nest", "frames"), "responders.qmd": ("nest",), "tests.qmd": ("tests",),
+}  # chapters that have something to say when the study has any of these  # fmt: skip
 PARTS = {
-    "_patterns.qmd": "nest", "_methods_nest.qmd": "nest", "_methods_tests.qmd": "tests",
+    "_patterns.qmd": "nest", "_reading_nest.qmd": "nest", "_limits_nest.qmd": "nest",
+    "_methods_nest.qmd": "nest", "_methods_tests.qmd": "tests", "_methods_frames.qmd": "cells",
+    "_methods_pooling.qmd": "coders", "_findings.qmd": "findings", "_keyness.qmd": "sites",
+    "_patients.qmd": "patients", "_reading_told.qmd": "statuses",
 }  # parts of chapters that a study may do without  # fmt: skip
 INCLUDES, FIGURES = "_includes", "figures"
 CAPTIONS = {
@@ -72,14 +77,21 @@ def chosen(data: Data) -> tuple[list[str], list[tuple[str, str]]]:
     """The chapters of the book in order, and those left out for want of their stage."""
     on = switched_on(data)
     asked = [c for c in data.study["report"]["chapters"] if c not in (FIRST, LAST)]
-    left_out = [(c, NEEDS[c]) for c in asked if NEEDS.get(c, "") not in ("", *on)]
+    left_out = [(c, " or ".join(NEEDS[c])) for c in asked if c in NEEDS and on.isdisjoint(NEEDS[c])]
     kept = [c for c in asked if c not in dict(left_out)]
     return [FIRST, *kept, LAST], left_out
 
 
 def switched_on(data: Data) -> set[str]:
-    """The stages, of those a chapter may speak of, that the study has."""
-    return {name for name, there in (("nest", data.nest), ("tests", data.tests)) if there}
+    """What the study has, of all that a chapter or a part of one may speak of."""
+    there = {
+        "nest": data.nest, "tests": data.tests, "frames": data.frames,
+        "cells": any(data.frames.values()), "statuses": data.frames or data.nest,
+        "findings": data.nest.get("nest_findings"),
+        "patients": data.patients, "sites": len(data.sites) > 1,
+        "coders": len({c["coder"] for c in data.codings}) > 1,
+    }  # fmt: skip
+    return {name for name, has in there.items() if has}
 
 
 def located(
@@ -163,7 +175,7 @@ def content(
         **responders.includes(data, evidence),
         **statistics.includes(data),
         "evidence": evidence.chapter() if CHAPTER in chapters else "",
-        **methods.includes(data, versions),
+        **methods.includes(data, evidence, versions),
     }
 
 

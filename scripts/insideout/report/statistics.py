@@ -11,6 +11,7 @@ from insideout.report.evidence import spelled
 from insideout.report.markup import counted, markdown, number, p_value, pipe, share
 
 SPACE = "\u00a0"
+P_IN_NOTE = re.compile(r"\s*\bp ([=<]) (\d*\.\d+)")
 
 METHODS = {
     "chi_squared": "Pearson's chi-squared test",
@@ -74,7 +75,7 @@ def _one(data: Data, test: Mapping[str, Any]) -> str:
     said = said if p != "–" else "no *p*-value"
     verdict = VERDICTS[test["verdict"]]
     note = named(data, test["note"] or "")
-    note = f" {markdown(note[:1].upper() + note[1:])}." if note else ""
+    note = f" {noted(note)}." if note else ""
     method = METHODS[test["method"]][:1].upper() + METHODS[test["method"]][1:]
     figure = statistic(test) + ", " if test["statistic"] is not None else ""
     outcome, by = _variable(data, test["outcome"]), _variable(data, test["by"])
@@ -145,6 +146,19 @@ def in_order(data: Data, cells: list[Mapping[str, Any]]) -> list[Mapping[str, An
     """Cells with sites in the order of the book, other groups as they are."""
     rank = {site: n for n, site in enumerate(data.sites)}
     return sorted(cells, key=lambda cell: rank.get(cell["group"], len(rank)))
+
+
+def noted(note: str) -> str:
+    """A test's note as a sentence in Markdown, its p-values written like all others."""
+    parts = P_IN_NOTE.split(note[:1].upper() + note[1:])
+    said = markdown(parts[0])
+    for sign, value, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        p = p_value(float(value))
+        told = f"<{SPACE}{value.removeprefix('0')}" if sign == "<" else p
+        told = told if told.startswith("<") else f"={SPACE}{told}"
+        space = " " if after[:1] == " " else ""
+        said += f" *p*{SPACE}{told}{space}{markdown(after)}"
+    return said
 
 
 def named(data: Data, text: str) -> str:

@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
-from insideout.report.data import Data, words
+from insideout.report.data import Data, Records, words
 from insideout.report.evidence import Evidence
+from insideout.report.frames import summaries
 from insideout.report.markup import counted, listed, markdown, number, share
 from insideout.report.sample import spoken
+
+UNTOLD = "No experience was told of that could be explained."
+BEARING = (
+    "“Evidence of” names the feature of care that a code speaks of, or the features that a "
+    "mechanism is expected to help or to cost. "
+)
 
 
 def variables(data: Data, evidence: Evidence) -> dict[str, Any]:
     """The book's variables; those of a stage only when the study has it."""
-    made = {"study": {"title": markdown(data.study["title"])}, "n": sizes(data, evidence)}
+    made: dict[str, Any] = {"study": {"title": markdown(data.study["title"])}}
+    made |= {"n": sizes(data, evidence)}
     made |= {"coding": coding(data), "sample": sample(data)}
+    made |= {"design": design(data)}
     made |= {"nest": nest(data)} if data.nest else {}
     return made | ({"tests": tests(data)} if data.tests else {})
+
+
+def design(data: Data) -> str:
+    """What the analysis follows, with what was published of it; ends in a space."""
+    framework = "the framework method [@ritchie1994; @gale2013]"
+    if data.nest:
+        return (
+            "The design follows inside-out framework analysis [@sheaff2015], a form of "
+            f"{framework} that starts from what patients experience and explains it ring by ring "
+            "outwards. "
+        )
+    return f"Codings are charted as in {framework}. " if any(data.frames.values()) else ""
 
 
 def sizes(data: Data, evidence: Evidence) -> dict[str, str]:
     """How many there are of everything, with its noun."""
     cells = [cell for frame in data.frames.values() for cell in frame]
     coders = {c["coder"] for c in data.codings}
+    summed, bound, stale = summaries(cells)
     withheld = {s["source"] for s in data.manifest if not s["consent_quote"]}
     return {
         "sources": counted(len(data.manifest), "source"),
@@ -30,6 +53,8 @@ def sizes(data: Data, evidence: Evidence) -> dict[str, str]:
         "turns": counted(len(data.turns), "speaking turn"),
         "sentences": counted(len(data.sentences), "sentence"),
         "informants": counted(len(data.informants), "informant"),
+        "speaking": f"{counted(len(data.informants), 'informant')} "
+        f"{'speaks' if len(data.informants) == 1 else 'speak'} in them",
         "sites": counted(len(data.sites), "site"),
         "codes": counted(len(data.codebook), "code"),
         "used": number(sum(count["codings"] > 0 for count in data.counts)),
@@ -42,8 +67,35 @@ def sizes(data: Data, evidence: Evidence) -> dict[str, str]:
         "cells": counted(len(cells), "cell"),
         "filled": number(sum(cell["codings"] > 0 for cell in cells)),
         "summaries": counted(sum(bool(cell["summary"]) for cell in cells), "summary", "summaries"),
-        "stale": number(sum(bool(cell["stale"]) for cell in cells)),
+        "bound": number(bound),
+        "stale": number(stale),
+        "summing": summing(summed, bound, stale),
     }
+
+
+def summing(summed: int, bound: int, stale: int) -> str:
+    """What is known of the summaries' age, in sentences."""
+    if not summed:
+        return "No summaries were written."
+    one = summed == 1
+    told = (
+        f"{counted(summed, 'summary', 'summaries')} {'was' if one else 'were'} written by analysts."
+    )
+    if bound:
+        which = "It is" if one else "All are" if bound == summed else (
+            f"{bound:,} of them {'is' if bound == 1 else 'are'}"
+        )  # fmt: skip
+        told += (
+            f" {which} bound to the codings that were read in writing: when these change, a "
+            f"summary is called stale, older than its evidence ({stale or 'none'} now)."
+        )
+    if bound < summed:
+        free = summed - bound
+        told += (
+            f" {free:,} {'is' if free == 1 else 'are'} not bound to any codings, so that nobody "
+            "can tell from the tables whether the evidence has changed since."
+        )
+    return told
 
 
 def coding(data: Data) -> dict[str, str]:
@@ -61,6 +113,7 @@ def coding(data: Data) -> dict[str, str]:
         "approximate": number(how["approximate"]),
         "orphans": counted(len(data.orphans), "coding"),
         "threshold": number(data.study["anchor"]["threshold"]),
+        "bearing": BEARING if any(c["feature"] or c["shows"] for c in data.codebook) else "",
         "shared": f"{both:,} of {counted(len(used), 'passage')}",
     }
 
@@ -75,14 +128,23 @@ def sample(data: Data) -> dict[str, str]:
         total.update(said)
     dates = sorted(s["date"] for s in data.manifest if s["date"])
     whole = total.total()
+    told = markdown(listed([counted(n, group) for group, n in groups.items()]))
     return {
         "kinds": markdown(listed([counted(n, kind) for kind, n in kinds.items()])),
         "formats": markdown(listed([f"{n} {kind}" for kind, n in sorted(formats.items())])),
-        "groups": markdown(listed([counted(n, group) for group, n in groups.items()])),
-        "dates": f" They were made between {dates[0]} and {dates[-1]}." if dates else "",
+        "groups": told,
+        "of_groups": f": {told}" if set(groups) - {"informant", ""} else "",
+        "dates": f" {_dated(dates)}" if dates else "",
+        "marking": ", from which the words that mark a site were found" if data.keyness else "",
         "asked_share": share(total["interviewer"] / whole) if whole else "–",
         "told_share": share(1 - total["interviewer"] / whole) if whole else "–",
     }
+
+
+def _dated(dates: list[str]) -> str:
+    if dates[0] == dates[-1]:
+        return f"The sources that are dated are of {dates[0]}."
+    return f"The sources that are dated are from between {dates[0]} and {dates[-1]}."
 
 
 def nest(data: Data) -> dict[str, str]:
@@ -91,7 +153,6 @@ def nest(data: Data) -> dict[str, str]:
     status = Counter(row["status"] for row in found)
     settings = data.study["nest"]
     seen = data.nest["nest_patterns"]
-    fewest = [row["tellers"] for row in seen if row["tellers"]]
     across = {row["feature"]: row["across"] for row in seen if row["tellers"]}
     return {
         "experiences": counted(len(found), "experience"),
@@ -102,10 +163,10 @@ def nest(data: Data) -> dict[str, str]:
         "behind": counted(len(data.nest["nest_behind"]), "mechanism"),
         "features": counted(len({row["feature"] for row in seen}), "feature"),
         "common": number(sum(kind == "common" for kind in across.values())),
-        "fewest": number(min(fewest)) if fewest else "0",
-        "most": number(max(fewest)) if fewest else "0",
+        "base": base(seen, settings["low"], settings["high"]),
+        "untold": "" if found else UNTOLD,
         "group": markdown(words(settings["teller_group"])),
-        "support": counted(settings["min_support"], "informant"),
+        "support": counted(settings["min_support"], "other informant"),
         "high": share(settings["high"]),
         "low": share(settings["low"]),
         "confidence": f"{settings['confidence']:.0%}".replace("%", " per cent"),
@@ -121,5 +182,54 @@ def tests(data: Data) -> dict[str, str]:
         "none": number(verdicts["no_difference_shown"]),
         "not_testable": number(verdicts["not_testable"]),
         "alpha": share(data.study["alpha"]),
-        "by_chance": number(len(data.tests) * data.study["alpha"], 1),
+        "sizes": _sizes([test["n"] for test in data.tests]),
+        "several": _several(data),
     }
+
+
+def base(rows: Records, low: float, high: float) -> str:
+    """How many people the shares rest on, and how far one more of them could shift a pattern."""
+    told = [row for row in rows if row["tellers"]]
+    if not told:
+        return "Nobody told of any of these features, so that there is no pattern to show."
+    people = sorted({row["tellers"] for row in told})
+    rest = f"{people[0]} to {people[-1]} people" if len(people) > 1 else counted(
+        people[0], "person", "people"
+    )  # fmt: skip
+    loose = sum(_loose(row, low, high) for row in told)
+    wide = sum(row["low"] <= low and row["high"] >= high for row in told)
+    shift = (
+        f"One more person could change {loose} of the {counted(len(told), 'pattern')}, and "
+        f"{wide or 'none'} of the intervals {'runs' if wide < 2 else 'run'} across all three kinds."
+    )
+    return f"The base of these shares is {rest}. {shift}"
+
+
+def _loose(row: Mapping[str, Any], low: float, high: float) -> bool:
+    """Whether one more person with the feature, or without it, would change the pattern."""
+
+    def called(value: float) -> str:
+        return "present" if value >= high else "absent" if value <= low else "mixed"
+
+    carried, n = row["share"] * row["tellers"], row["tellers"] + 1
+    return {called(carried / n), called((carried + 1) / n)} != {called(row["share"])}
+
+
+def _sizes(sizes: list[int]) -> str:
+    """How many cases the tests have."""
+    known = sorted(set(sizes))
+    if len(known) == 1:
+        return counted(known[0], "case")
+    return f"{known[0]:,} to {counted(known[-1], 'case')}"
+
+
+def _several(data: Data) -> str:
+    """What it means that several tests were made, if they were."""
+    done = sum(test["p"] is not None for test in data.tests)
+    if done < 2:
+        return ""
+    expected = number(done * data.study["alpha"], 1)
+    return (
+        f"**Several tests were made** ({done} gave a *p*-value), and none is corrected for it: "
+        f"{expected} would be expected to show a difference by chance alone if there were none."
+    )

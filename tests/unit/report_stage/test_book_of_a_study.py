@@ -112,7 +112,7 @@ def test_findings_say_what_explains_and_what_speaks_against_it(rich: Data, stage
     folder, _ = staged(rich)
     text = include(folder, "findings")
     assert "<strong>Explained</strong> by first responders." in text
-    assert "3 informants on East practice: explains." in text
+    assert "2 other informants (and 1 of the people themselves) on East practice: explains." in text
     assert 'Against it here: <a href="evidence.qmd#' in text
     assert "None was told of at this site." in text
     assert "Same person, without it: West" in include(folder, "unexplained")
