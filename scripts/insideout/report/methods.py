@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -31,9 +32,21 @@ def includes(
         "settings": settings(data),
         "orphans": orphans(data),
         "approximate": approximate(data, evidence),
+        "left-out": left_out(data),
         "hashes": hashes(data),
         "versions": software(versions),
     }
+
+
+def left_out(data: Data) -> str:
+    """How many codings the nest could not use, by reason."""
+    reasons = Counter(row["reason"] for row in data.nest.get("nest_left_out", ()))
+    if not reasons:
+        return "Every coding of experience and of a mechanism has its part in the nest.\n"
+    told = [f"- {markdown(why)}: {n:,}" for why, n in reasons.most_common()]
+    total = counted(sum(reasons.values()), "coding")
+    intro = f"{total} had no part in the nest (`tables/nest_left_out.csv`):"
+    return "\n".join([intro, "", *told]) + "\n"
 
 
 def codebook(data: Data) -> str:
