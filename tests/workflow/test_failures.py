@@ -13,7 +13,14 @@ studies/small/data/codings/AB.csv, line 8, quote
     expected: words of source N2
     found:    'There is a heron on the roof.'
     Hint: """
-NEST = ("nest_behind", "nest_coverage", "nest_findings", "nest_links", "nest_patterns")
+NEST = (
+    "nest_behind",
+    "nest_coverage",
+    "nest_findings",
+    "nest_left_out",
+    "nest_links",
+    "nest_patterns",
+)
 
 
 @pytest.fixture
