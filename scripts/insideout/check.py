@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +23,7 @@ from insideout.house import Study
 from insideout.intake import TakenIn, inline_sources, take_in
 from insideout.problems import DataError, Problem, shown
 from insideout.reader import framed
-from insideout.rows import Row, as_told, decoded, read_rows
+from insideout.rows import Row, as_told, cells_in, decoded, read_rows
 from insideout.schema import did_you_mean, key_lines_of
 from insideout.tables import INPUTS
 from insideout.tables.inputs import SOURCES, SPEAKERS, SUMMARIES
@@ -275,7 +274,7 @@ def _with_line(
 def _columns(study: Study, key: str) -> list[str]:
     """Columns of an input table as its file has them."""
     text = next((decoded(Path(file))[0] for file in study.given(key)), None) or ""
-    return next(csv.reader(text.splitlines()[:1]), [])
+    return next(cells_in(text), [])
 
 
 def _summaries(study: Study, codes: list[dict[str, Any]], sources: set[str]) -> list[Problem]:

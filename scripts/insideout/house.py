@@ -6,11 +6,9 @@ nothing to do is over at once. jsonschema is imported only when a study file's d
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,7 +16,7 @@ from typing import Any, NoReturn
 from insideout.dependencies import code_of, modules_of
 from insideout.problems import DataError, Problem, shown, summary
 from insideout.progress import say
-from insideout.rows import nfc
+from insideout.rows import as_told, nfc
 from insideout.schema import SCHEMA, key_lines_of, parsed, schema_of, schema_problems, with_defaults
 from insideout.tables.nest import NEST
 
@@ -101,23 +99,13 @@ class Study:
         if isinstance(sources, dict):
             found = sorted(self.root.glob(sources["files"]))
             return {nfc(file.stem): file for file in found if file.is_file()}
-        try:
-            with (self.root / sources).open(encoding="utf-8-sig", newline="") as stream:
-                rows = [_stripped(row) for row in csv.DictReader(stream)]
-        except (OSError, UnicodeDecodeError, csv.Error):
-            return {}
+        rows = as_told(self.root / sources)
         texts = self.root / self.settings["texts"]
         files = {
-            row["source"]: texts / row["file"]
+            nfc(row["source"]): texts / row["file"]
             for row in rows if row.get("source") and row.get("file") and not row.get("withdrawn")
         }  # fmt: skip
         return {source: file for source, file in files.items() if file.is_file()}
-
-
-def _stripped(row: Mapping[Any, Any]) -> dict[str, str]:
-    """A row of a table as the reader of inputs has it: names and ids without space around them."""
-    named = {k.strip(): v for k, v in row.items() if isinstance(k, str) and isinstance(v, str)}
-    return {k: nfc(v.strip()) if k != "file" else v for k, v in named.items()}
 
 
 def open_study(path: str | Path, marks: Path | None = None) -> Study:

@@ -22,7 +22,7 @@ from insideout.schema import nearest
 from insideout.tables.declare import WANTED, Column, Kind, Table
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
-MARKS = {";": "semicolons", "\t": "tabs"}  # what other programs put between columns
+MARKS = (";", "\t")  # what spreadsheets put between columns where the comma is a decimal point
 SLUG = re.compile(r"\w[\w.-]*")
 IDENTIFIER = re.compile(r"[^\s,;]+")
 csv.field_size_limit(2**24)
@@ -47,7 +47,7 @@ def read_rows(file: Path, table: Table) -> tuple[list[Row], list[Problem]]:
     text, problems = decoded(file)
     if text is None:
         return [], problems
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = cells_in(text)
     line = 1
     try:
         header = [name.strip() for name in next(reader, [])]
@@ -71,13 +71,24 @@ def read_rows(file: Path, table: Table) -> tuple[list[Row], list[Problem]]:
     return rows, problems + repeated_keys(str(file), rows, table)
 
 
+def mark_between(text: str) -> str:
+    """What stands between the columns of a table: a comma, or, in a header without, ; or a tab."""
+    header = text.partition("\n")[0]
+    return next((mark for mark in MARKS if mark in header and "," not in header), ",")
+
+
+def cells_in(text: str) -> Any:
+    """A strict reader of a table's rows, as csv.reader gives them."""
+    return csv.reader(io.StringIO(text, newline=""), delimiter=mark_between(text), strict=True)
+
+
 def as_told(file: Path) -> list[dict[str, str]]:
     """A table's rows as they stand, with bad cells too: what other files may refer to.
 
     Empty when the file can't be read at all, so that nothing can be said against a reference.
     """
     try:
-        rows = list(csv.reader(io.StringIO(decoded(file)[0] or "", newline=""), strict=True))
+        rows = list(cells_in(decoded(file)[0] or ""))
     except csv.Error:
         return []
     header = [name.strip() for name in rows[0]] if rows else []
@@ -104,11 +115,10 @@ def decoded(file: Path) -> tuple[str | None, list[Problem]]:
 def header_problems(file: str, header: Sequence[str], table: Table) -> list[Problem]:
     """Missing, unknown and repeated columns."""
     listed = ", ".join(table.names)
-    apart = next((name for mark, name in MARKS.items() if header and mark in header[0]), "")
-    if not any(header) or (apart and len(header) == 1):
-        hint = "save it as CSV with commas" if apart else "look whether the right file was saved"
-        wanted, found = "the names of the columns, with commas between", apart or "nothing"
-        return [Problem(file, 1, "", wanted, found, hint)]
+    if not any(header):
+        hint = "look whether the right file was saved"
+        wanted = "the names of the columns, with commas between"
+        return [Problem(file, 1, "", wanted, "nothing", hint)]
     problems = [
         Problem(file, 1, column.name, "this column", "no such column",
                 f"a row is {table.row}; add the column: {column.meaning}")

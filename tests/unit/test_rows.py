@@ -104,6 +104,15 @@ def test_a_source_cannot_be_named_like_a_path(tmp_path: Path, source: str) -> No
     assert [problem.column for problem in problems] == ["source"]
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_semicolons_and_tabs_between_columns_are_read(tmp_path: Path, mark: str) -> None:
+    """Excel writes them where the comma is the decimal point, even as “CSV (Comma delimited)”."""
+    text = f"id{mark}n{mark}note\na{mark}3{mark}one, two\n"
+    rows, problems = read_rows(written(tmp_path, text), TABLE)
+    assert problems == []
+    assert (rows[0]["n"], rows[0]["note"]) == (3, "one, two")
+
+
 def test_further_columns_are_attributes_where_the_table_allows_them(tmp_path: Path) -> None:
     rows, problems = read_rows(written(tmp_path, "patient,site\np1,north\n"), PATIENTS)
     assert problems == []

@@ -16,7 +16,7 @@ from pathlib import Path
 from insideout.files import write_text
 from insideout.house import Study, open_study
 from insideout.problems import DataError, summary
-from insideout.rows import decoded, read_rows
+from insideout.rows import cells_in, decoded, mark_between, read_rows
 from insideout.tables.inputs import SUMMARIES
 from insideout.tables.outputs import FRAMEWORK
 
@@ -61,7 +61,7 @@ def bound(
     if problems:
         raise DataError(problems)
     text, _ = decoded(file)
-    cells_of = list(csv.reader(io.StringIO(text, newline="")))
+    cells_of = list(cells_in(text or ""))
     header = [name.strip() for name in cells_of[0]]
     if "evidence" not in header:
         cells_of = [[*row, ""] for row in cells_of]
@@ -74,5 +74,6 @@ def bound(
             written[at] = new
             count += 1
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows(cells_of)
+    mark = mark_between(text or "")
+    csv.writer(out, delimiter=mark, lineterminator="\n").writerows(cells_of)
     return out.getvalue(), count
