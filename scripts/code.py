@@ -7,7 +7,7 @@ from insideout.code.gather import of_sources, read_codings, read_segments, with_
 from insideout.code.place import counts, in_a_line, orphan_problems, place_all
 from insideout.entry import run
 from insideout.problems import DataError
-from insideout.reader import framed, read_made, write
+from insideout.reader import framed, read_made, records, write
 from insideout.tables.outputs import CODE_COUNTS, CODEBOOK, CODINGS_PLACED, MANIFEST, ORPHANS, TURNS
 
 
@@ -24,7 +24,7 @@ def main(
     units = read_made(manifest, MANIFEST).set_index("source")["unit"].to_dict()
     found, lost = place_all(kept, canonical, read_made(turns, TURNS), units, threshold)
     if len(lost) and orphaned == "fail":
-        raise DataError(orphan_problems(lost))
+        raise DataError(orphan_problems(records(lost)))
     table = framed(tree, CODEBOOK)
     write(found, placed, CODINGS_PLACED)
     write(lost, orphans, ORPHANS)

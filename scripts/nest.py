@@ -17,7 +17,7 @@ def main(
     placed: Path, codes: Path, turns: Path, informants: list[Path], units: list[Path],
     memberships: list[Path], tables: list[Path], *, settings: dict[str, Any],
 ) -> str:  # fmt: skip
-    """Read codings, codebook, people and units; write the five tables of the nest."""
+    """Read codings, codebook, people and units; write the tables of the nest."""
     people = records(informants_of(informants, read_made(turns, TURNS)))
     places = records(read_inputs(units, UNITS))
     sites = sites_of(places, records(read_inputs(memberships, MEMBERSHIPS)))

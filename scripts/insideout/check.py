@@ -18,7 +18,7 @@ from insideout.code.gather import (
     segments_in,
     valence_problems,
 )
-from insideout.code.place import orphan_problems, place_all
+from insideout.code.place import orphan_problems, orphans_among
 from insideout.house import Study
 from insideout.intake import TakenIn, inline_sources, take_in
 from insideout.problems import DataError, Problem, shown
@@ -136,8 +136,7 @@ def _lost(study: Study, codings: list[dict[str, Any]], taken: TakenIn) -> list[P
     if study["anchor"]["orphans"] != "fail":
         return []
     placeable = [coding for coding in of_sources(codings, taken.texts) if coding["quote"]]
-    threshold = study["anchor"]["threshold"]
-    return orphan_problems(place_all(placeable, taken.texts, taken.turns, {}, threshold)[1])
+    return orphan_problems(orphans_among(placeable, taken.texts, study["anchor"]["threshold"]))
 
 
 def _texts(study: Study, rows: Rows, problems: list[Problem]) -> TakenIn:

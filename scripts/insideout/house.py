@@ -214,6 +214,7 @@ def fingerprint(study: Study) -> str:
     for file in [*code, SCHEMA, *map(Path, study.input_files())]:
         content = hashlib.sha256(file.read_bytes()).hexdigest()
         digest.update(f"{os.path.relpath(file)} {content}\n".encode())
+    digest.update("\n".join(book_files(study)).encode())  # that the chapters are there
     return digest.hexdigest()
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from insideout.code.anchor import Folded, Lost, Place, Quote, find, fold
+from insideout.code.anchor import Lost, Place, Quote, find, fold
 from insideout.problems import Problem, shown
 from insideout.reader import framed, records
 from insideout.tables.inputs import VALENCES
@@ -29,12 +29,10 @@ def place_all(
 
     `units`: the unit of each source, which a coding is about when its coder named nothing else.
     """
-    folded = {source: fold(text) for source, text in texts.items()}
     speaking = {source: Speaking(frame) for source, frame in turns.groupby("source", sort=False)}
     placed, orphans = [], []
-    for coding in codings:
+    for coding, found in sought(codings, texts, threshold):
         source = coding["source"]
-        found = located(coding, texts[source], folded[source], threshold)
         if isinstance(found, Lost):
             orphans.append(_orphan(coding, found, texts[source]))
         else:
@@ -50,13 +48,28 @@ def place_all(
     return framed(placed, CODINGS_PLACED), framed(orphans, ORPHANS)
 
 
-def located(coding: dict[str, Any], text: str, folded: Folded, threshold: float) -> Place | Lost:
-    """Where a coding's quote stands in its source's text."""
-    quote = Quote(
-        coding["quote"], coding["start"], coding["prefix"] or "", coding["suffix"] or "",
-        coding["occurrence"],
-    )  # fmt: skip
-    return find(quote, text, folded, threshold)
+def sought(
+    codings: Iterable[dict[str, Any]], texts: Mapping[str, str], threshold: float
+) -> Iterator[tuple[dict[str, Any], Place | Lost]]:
+    """Each coding with the place of its quote in its source's text, or why it has none."""
+    folded = {source: fold(text) for source, text in texts.items()}
+    for coding in codings:
+        source = coding["source"]
+        quote = Quote(
+            coding["quote"], coding["start"], coding["prefix"] or "", coding["suffix"] or "",
+            coding["occurrence"],
+        )  # fmt: skip
+        yield coding, find(quote, texts[source], folded[source], threshold)
+
+
+def orphans_among(
+    codings: Iterable[dict[str, Any]], texts: Mapping[str, str], threshold: float
+) -> list[dict[str, Any]]:
+    """Only the codings without a place, as rows of the table `orphans`: what the check asks for."""
+    return [
+        _orphan(coding, found, texts[coding["source"]])
+        for coding, found in sought(codings, texts, threshold) if isinstance(found, Lost)
+    ]  # fmt: skip
 
 
 class Speaking:
@@ -128,7 +141,7 @@ def passages(placed: Sequence[dict[str, Any]]) -> None:
         coding["passage"] = passage
 
 
-def orphan_problems(orphans: pd.DataFrame) -> list[Problem]:
+def orphan_problems(orphans: Iterable[Mapping[str, Any]]) -> list[Problem]:
     """Orphans as problems, for studies that want every coding placed."""
     return [
         Problem(
@@ -137,7 +150,7 @@ def orphan_problems(orphans: pd.DataFrame) -> list[Problem]:
             + (f"perhaps {shown(o['nearest'])} is meant; " if o["nearest"] else "")
             + "correct the quote, or set `orphans: count` under `anchor:` in the study file",
         )
-        for o in records(orphans)
+        for o in orphans
     ]  # fmt: skip
 
 

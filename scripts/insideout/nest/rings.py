@@ -1,4 +1,4 @@
-"""The whole of the stage `nest`: from placed codings to its five tables."""
+"""The whole of the stage `nest`: from placed codings to its tables."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def test_an_id_hangs_on_what_is_claimed_not_on_the_offset() -> None:
 def test_lost_codings_are_told_with_file_and_line() -> None:
     found, lost = place_all([coding("no such words here")], {"s": TEXT}, turns(), {}, 85)
     assert len(found) == 0
-    problem = orphan_problems(lost)[0]
+    problem = orphan_problems(records(lost))[0]
     assert (problem.file, problem.line, problem.column) == ("A.csv", 2, "quote")
     assert "orphans: count" in problem.hint
 
