@@ -9,30 +9,36 @@ from typing import Any
 import pandas as pd
 import spacy
 from spacy.language import Language
+from spacy.lookups import Table, load_lookups
 from spacy.tokens import Doc
 
 from insideout.reader import framed, records
 from insideout.tables.outputs import SENTENCES
 
 log = logging.getLogger("annotate")
+LEMMAS = "lemma_lookup"  # spaCy's name of the table
 TOKENS = ("source", "turn", "sentence", "start", "end", "lower", "lemma", "is_word", "is_stop")
 At = tuple[str, int, int]  # source, turn, and the offset at which the turn begins
 
 
 def pipeline(language: str) -> Language:
-    """A blank pipeline: tokeniser, sentence ends by punctuation, lemmas by lookup.
-
-    Where spaCy has no lookup table for the language, a lemma is the word in lower case.
-    """
+    """A blank pipeline: tokeniser, and sentence ends by punctuation."""
     nlp = spacy.blank(language)
     nlp.add_pipe("sentencizer")
-    try:
-        nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
-        nlp.initialize()
-    except ValueError:
-        nlp.remove_pipe("lemmatizer")
-        log.warning("no lemma table for language %r: lemmas are the words in lower case", language)
     return nlp
+
+
+def lemmas(language: str) -> Table | dict[str, str]:
+    """Dictionary form of the words of a language, by the word in lower case; empty without a table.
+
+    Words that aren't in it are their own lemma. The pipeline's own lemmatiser looks words up as
+    they are written, and so would miss every word that begins a sentence.
+    """
+    found = load_lookups(language, [LEMMAS], strict=False)
+    if not found.has_table(LEMMAS):
+        log.warning("no lemma table for language %r: lemmas are the words in lower case", language)
+        return {}
+    return found.get_table(LEMMAS)
 
 
 def annotate(
@@ -50,10 +56,10 @@ def annotate(
     tokens: list[tuple[Any, ...]] = []
     number: dict[str, int] = {}
     for language in sorted({languages[at[0]] for _, at in said}):
-        nlp = pipeline(language)
+        nlp, dictionary = pipeline(language), lemmas(language)
         chosen = [(text, at) for text, at in said if languages[at[0]] == language]
         for doc, at in nlp.pipe(chosen, as_tuples=True):
-            tokens += _tokens(doc, at, number)
+            tokens += _tokens(doc, at, number, dictionary)
     frame = pd.DataFrame(tokens, columns=list(TOKENS))
     order = {source: n for n, source in enumerate(texts)}
     frame = frame.sort_values(
@@ -63,7 +69,9 @@ def annotate(
     return frame, framed(_sentences(frame), SENTENCES)
 
 
-def _tokens(doc: Doc, at: At, number: dict[str, int]) -> Iterator[tuple[Any, ...]]:
+def _tokens(
+    doc: Doc, at: At, number: dict[str, int], dictionary: Table | dict[str, str]
+) -> Iterator[tuple[Any, ...]]:
     source, turn, offset = at
     for sentence in doc.sents:
         number[source] = number.get(source, 0) + 1
@@ -72,7 +80,8 @@ def _tokens(doc: Doc, at: At, number: dict[str, int]) -> Iterator[tuple[Any, ...
                 start = offset + token.idx
                 yield (
                     source, turn, number[source], start, start + len(token), token.lower_,
-                    (token.lemma_ or token.lower_).lower(), token.is_alpha, token.is_stop,
+                    dictionary.get(token.lower_, token.lower_).lower(), token.is_alpha,
+                    token.is_stop,
                 )  # fmt: skip
 
 
