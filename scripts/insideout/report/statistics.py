@@ -25,6 +25,11 @@ VERDICTS = {
 }
 
 
+def method(test: Mapping[str, Any]) -> str:
+    """The test's name; a p that was estimated from random tables isn't called exact."""
+    return METHODS[test["method"]] + (", by Monte Carlo" if test["p_error"] is not None else "")
+
+
 def includes(data: Data) -> dict[str, str]:
     """The chapter's tables by name."""
     if not data.tests:
@@ -37,7 +42,7 @@ def overview(data: Data) -> str:
     rows = [
         [
             f"[{markdown(test['asks'])}](#sec-test-{spelled(test['test'])})",
-            METHODS[test["method"]], number(test["n"]), statistic(test), p_value(test["p"]),
+            method(test), number(test["n"]), statistic(test), p_value(test["p"]),
             effect(test), VERDICTS[test["verdict"]],
         ]
         for test in data.tests
@@ -76,11 +81,11 @@ def _one(data: Data, test: Mapping[str, Any]) -> str:
     verdict = VERDICTS[test["verdict"]]
     note = named(data, test["note"] or "")
     note = f" {noted(note)}." if note else ""
-    method = METHODS[test["method"]][:1].upper() + METHODS[test["method"]][1:]
+    test_name = method(test)[:1].upper() + method(test)[1:]
     figure = statistic(test) + ", " if test["statistic"] is not None else ""
     outcome, by = _variable(data, test["outcome"]), _variable(data, test["by"])
     result = (
-        f"{method} of *{outcome}* by *{by}*, {counted(test['n'], 'case')}: "
+        f"{test_name} of *{outcome}* by *{by}*, {counted(test['n'], 'case')}: "
         f"{figure}{said}{error}. Verdict: **{verdict}**.{left}{note}\n"
     )
     lines = [f"## {markdown(test['asks'])} {{#sec-test-{name}}}\n", result]
