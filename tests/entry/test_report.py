@@ -39,7 +39,7 @@ def rows_of(name: str) -> list[dict[str, Any]]:
     tables = {
         "manifest": [
             {"source": s, "file": f"{s}.txt", "format": "txt", "sha256": "0" * 64, "turns": 1,
-             "kind": "interview", "language": "en", "consent_quote": s == "one", "words": 9,
+             "kind": "interview", "language": "en", "consent_quote": s == "one", "quotable": s == "one", "words": 9,
              "informants": s} for s in TEXTS
         ],
         "turns": [

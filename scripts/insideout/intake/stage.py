@@ -225,11 +225,11 @@ def _remarks(taken: Taken, cast: Cast) -> list[str]:
 def _about(row: Mapping[Any, Any], file: Path, root: Path, language: str) -> dict[str, Any]:
     """What the table of sources says of one, for the manifest."""
     below = file.resolve().relative_to(Path(root).resolve()).as_posix()
-    consent = row["consent_quote"]
+    agreed = True if pd.isna(row["consent_quote"]) else bool(row["consent_quote"])
     return {
         "source": row["source"], "file": below, "kind": row["kind"], "unit": row["unit"],
         "date": row["date"], "language": row["language"] or language,
-        "consent_quote": True if pd.isna(consent) else bool(consent),
+        "consent_quote": agreed, "quotable": agreed,
     }  # fmt: skip
 
 

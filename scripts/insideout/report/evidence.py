@@ -146,7 +146,7 @@ class Evidence:
         )
 
     def _words(self, quote: Quotation) -> str:
-        if not self.data.sources[quote.source]["consent_quote"]:
+        if not self.data.sources[quote.source]["quotable"]:
             return f"> *{WITHHELD}*"
         said = [
             (f"*{markdown(label)}:* " if n else "") + markdown(text)

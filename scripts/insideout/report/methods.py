@@ -186,7 +186,7 @@ def approximate(data: Data, evidence: Evidence) -> str:
 
 def _words(data: Data, coding: Mapping[str, Any]) -> list[str]:
     """The coder's words beside those found, unless the source may not be quoted."""
-    if not data.sources[coding["source"]]["consent_quote"]:
+    if not data.sources[coding["source"]]["quotable"]:
         return [cell(f"<em>{html(WITHHELD)}</em>"), cell("–")]
     text = data.texts[coding["source"]][coding["start"] : coding["end"]]
     return [cell(html(coding.get("coded_quote") or "–")), cell(html(text))]

@@ -46,7 +46,7 @@ def sizes(data: Data, evidence: Evidence) -> dict[str, str]:
     cells = [cell for frame in data.frames.values() for cell in frame]
     coders = {c["coder"] for c in data.codings}
     summed, bound, stale = summaries(cells)
-    withheld = {s["source"] for s in data.manifest if not s["consent_quote"]}
+    withheld = {s["source"] for s in data.manifest if not s["quotable"]}
     return {
         "sources": counted(len(data.manifest), "source"),
         "words": counted(sum(s["words"] for s in data.manifest), "word"),

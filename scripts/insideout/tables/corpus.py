@@ -5,20 +5,28 @@ from __future__ import annotations
 from insideout.tables.declare import Column, Table
 from insideout.tables.inputs import SOURCE_KINDS, SPEAKER_ROLES
 
+FORMATS = ("txt", "docx", "odt", "rtf", "pdf", "vtt", "srt", "textgrid", "csv", "xlsx")
+
 MANIFEST = Table(
     "manifest",
     "a source as it was taken in",
     (
         Column("source", "id", "the source", True),
         Column("file", "text", "the file it was read from, below the study's root", True),
-        Column("format", "choice", "txt, docx, vtt or srt", True, ("txt", "docx", "vtt", "srt")),
-        Column("encoding", "text", "character encoding of the file; empty for docx"),
+        Column("format", "choice", "format of that file", True, FORMATS),
+        Column("encoding", "text", "character encoding of a text file; empty for others"),
         Column("sha256", "id", "SHA-256 of the canonical text", True),
         Column("kind", "choice", "what sort of source it is", True, SOURCE_KINDS),
         Column("unit", "id", "the unit it was gathered in"),
         Column("date", "date", "when it was made"),
         Column("language", "id", "language code", True),
-        Column("consent_quote", "yes_no", "may be quoted", True),
+        Column("consent_quote", "yes_no", "its informants agreed to be quoted", True),
+        Column(
+            "quotable",
+            "yes_no",
+            "may be quoted: there is consent, and no open item of the de-identification",
+            True,
+        ),
         Column(
             "words", "integer", "words of the canonical text, split at white space", True, minimum=0
         ),
@@ -48,9 +56,9 @@ TURNS = Table(
         ),
         Column("end", "integer", "the character after its last", True, minimum=0),
         Column(
-            "time_start", "number", "where the recording begins, from subtitles", unit="seconds"
+            "time_start", "number", "where the recording begins, from time stamps", unit="seconds"
         ),
-        Column("time_end", "number", "where the recording ends, from subtitles", unit="seconds"),
+        Column("time_end", "number", "where the recording ends, from time stamps", unit="seconds"),
     ),
     key=("source", "turn"),
 )

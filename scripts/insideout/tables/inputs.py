@@ -20,6 +20,7 @@ SOURCES = Table(
         Column("date", "date", "when it was made"),
         Column("wave", "id", "wave of data collection, in longitudinal studies"),
         Column("language", "id", "language code, such as en, sv or nb"),
+        Column("encoding", "id", "character encoding of a text file, where the guess is wrong"),
         Column("consent_record", "yes_no", "the informant agreed to be recorded"),
         Column("consent_quote", "yes_no", "the informant agreed to be quoted; empty means yes"),
         Column("withdrawn", "date", "when the informant withdrew; the source is then left out"),

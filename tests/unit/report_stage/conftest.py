@@ -81,7 +81,7 @@ def sources(withheld: str = "") -> list[dict[str, Any]]:
     return table(MANIFEST, *(
         {"source": s, "file": f"{s}.txt", "format": "txt", "sha256": "0" * 64, "kind": "interview",
          "unit": {"A": "east_1", "B": "west_1"}[s[0]], "language": "en", "words": len(t.split()),
-         "consent_quote": s != withheld, "turns": t.count("\n\n") + 1, "informants": s}
+         "consent_quote": s != withheld, "quotable": s != withheld, "turns": t.count("\n\n") + 1, "informants": s}
         for s, t in TEXTS.items()
     ))  # fmt: skip
 

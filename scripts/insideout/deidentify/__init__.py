@@ -1,0 +1,1 @@
+"""De-identification: identifiers found, masked, reviewed, and looked for again."""
