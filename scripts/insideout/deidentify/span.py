@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 KINDS = (
     "person", "place", "organisation", "street", "email", "url", "phone", "number", "postcode",
     "date", "age", "unknown",
 )  # fmt: skip
+State = Literal["sure", "masked", "asked"]
 # Found by their shape alone; the rest are names.
 STRUCTURED = frozenset({"email", "url", "phone", "number", "postcode", "date", "age"})
 
@@ -43,15 +44,16 @@ class Document:
 class Span(NamedTuple):
     """An identifier in a text: code points, half-open.
 
-    `kind` is one of KINDS, `rule` names what found it. Not `sure`: masked until somebody has
-    reviewed it. `entity`: the entry of the roster it names; `role`: what the words around it say
-    of the person (`daughter`, `GP`), both empty where nothing is known.
+    `kind` is one of KINDS, `rule` names what found it. `state` is sure: masked, and no item of the
+    review; masked: masked until somebody has reviewed it; asked: an item of the review, and left
+    as it is till then. `entity`: the entry of the roster it names; `role`: what the words around it
+    say of the person (`daughter`, `GP`), both empty where nothing is known.
     """
 
     start: int
     end: int
     kind: str
     rule: str
-    sure: bool = True
+    state: State = "sure"
     entity: str = ""
     role: str = ""

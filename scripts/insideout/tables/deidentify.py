@@ -115,7 +115,7 @@ DEIDENTIFIED = Table(
                "capital, so names can't be told by them", True, ("cased", "mixed", "lower")),
         Column("masked", "integer", "passages masked", True, minimum=0),
         *(Column(kind, "integer", f"of these, kind {kind}", True, minimum=0) for kind in KINDS),
-        Column("open_items", "integer", "passages masked that nobody has reviewed", True,
+        Column("open_items", "integer", "passages that somebody has to review yet", True,
                minimum=0),
         Column("release", "choice", "reviewed: nothing is open; unattended: as the study allows; "
                "blocked: it may not be quoted until its items are reviewed", True,
