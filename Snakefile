@@ -9,7 +9,7 @@ results = f"results/{study.name}"
 progress.hush(workflow, results)
 
 
-include: "workflow/rules/corpus.smk"  # intake, (deidentify), annotate
+include: "workflow/rules/corpus.smk"  # intake, deidentify, annotate
 include: "workflow/rules/coding.smk"  # code, (agree)
 include: "workflow/rules/analysis.smk"  # chart, (extract), nest, (compare), test, (judge)
 include: "workflow/rules/report.smk"  # report, seal
@@ -18,7 +18,7 @@ include: "workflow/rules/report.smk"  # report, seal
 rule all:
     default_target: True
     input:
-        rules.intake.output,
+        corpus,
         rules.annotate.output,
         rules.code.output,
         analyses,
@@ -35,4 +35,4 @@ onsuccess:
 
 
 onerror:
-    progress.regret(results)
+    progress.regret(results, study.private)

@@ -1,8 +1,10 @@
-"""Stage `report`: the book, as HTML and PDF."""
+"""Stage `report`: the book, as HTML and PDF, and the gate that no name gets through."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from insideout.deidentify.gate import searched
 from insideout.entry import run
 from insideout.report.data import read
 from insideout.report.stage import report
@@ -10,16 +12,22 @@ from insideout.seal import versions
 
 
 def main(
-    texts: list[Path], turns: Path, manifest: Path, annotations: list[Path], coding: list[Path],
-    analyses: list[Path], informants: list[Path], patients: list[Path], units: list[Path],
-    memberships: list[Path], book: list[Path], html: Path, pdf: Path, *, study: dict[str, Any],
+    texts: list[Path], turns: Path, manifest: Path, deidentified: list[Path],
+    annotations: list[Path], coding: list[Path], analyses: list[Path], informants: list[Path],
+    patients: list[Path], units: list[Path], memberships: list[Path], disclosed: list[Path],
+    book: list[Path], html: Path, pdf: Path, *, study: dict[str, Any],
 ) -> str:  # fmt: skip
     """Read every table; write the book. `html` is its first page."""
     data = read(
-        texts, turns, manifest, annotations, coding, analyses,
+        texts, turns, manifest, deidentified, annotations, coding, analyses,
         informants, patients, units, memberships, study,
     )  # fmt: skip
-    return report(data, book, html.parent, pdf, versions())
+    made_with = versions()
+    search = partial(
+        searched, disclosed=disclosed, languages=data.languages,
+        allow=[*data.printed, *(row["version"] for row in made_with)], shown_as=pdf.parent,
+    )  # fmt: skip
+    return report(data, book, html.parent, pdf, made_with, search)
 
 
 if "snakemake" in globals():

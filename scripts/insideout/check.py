@@ -20,14 +20,15 @@ from insideout.code.gather import (
 )
 from insideout.code.place import orphan_problems, orphans_among
 from insideout.house import Study
-from insideout.intake import TakenIn, inline_sources, take_in
+from insideout.intake.taken import TakenIn
 from insideout.problems import DataError, Problem, shown
 from insideout.reader import framed
 from insideout.rows import Row, as_told, cells_in, decoded, read_rows
 from insideout.schema import did_you_mean, key_lines_of
 from insideout.tables import INPUTS
-from insideout.tables.inputs import SOURCES, SPEAKERS, SUMMARIES
+from insideout.tables.inputs import SPEAKERS, SUMMARIES
 from insideout.test.variables import attributes_of, declared_problems
+from insideout.transcripts import transcripts
 
 T = TypeVar("T")
 Rows = dict[str, list[Row]]
@@ -140,32 +141,14 @@ def _lost(study: Study, codings: list[dict[str, Any]], taken: TakenIn) -> list[P
 
 
 def _texts(study: Study, rows: Rows, problems: list[Problem]) -> TakenIn:
-    """Every source as intake takes it in; problems of all transcripts at once."""
-    inline = study.inline("sources")
-    if inline is not None:
-        sources, files = inline_sources(inline["files"], inline["kind"], study.root)
-    else:
-        sources = framed((row.cells for row in rows.get("sources", [])), SOURCES)
-        files = study.source_files()
-        problems += _missing_files(study, rows.get("sources", []))
-        sources = sources[sources["source"].isin(files)]
+    """Every source as the line will have it; problems of all transcripts at once."""
     speakers = study.inline("speakers") or framed(
         (r.cells for r in rows.get("speakers", [])), SPEAKERS
     )
-    taken = take_in(sources, files, speakers, root=study.root, language=study["language"])
+    made = transcripts(study, rows.get("sources", []), speakers, problems)
     listed = {row["informant"] for row in rows.get("informants", [])}
-    problems += informant_problems(study, set(taken.turns["informant"]) - {""}, listed)
-    return taken
-
-
-def _missing_files(study: Study, sources: Iterable[Row]) -> list[Problem]:
-    folder = study.root / study["texts"]
-    there = sorted(file.name for file in folder.glob("*")) if folder.is_dir() else []
-    return [
-        Problem(str(study.place("sources")), row.line, "file", f"a file in {folder}",
-                f"{shown(row['file'])}, which isn't there", did_you_mean(row["file"], there))
-        for row in sources if not row["withdrawn"] and not (folder / row["file"]).is_file()
-    ]  # fmt: skip
+    problems += informant_problems(study, set(made.turns["informant"]) - {""}, listed)
+    return made
 
 
 def _codings(

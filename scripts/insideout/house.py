@@ -26,6 +26,7 @@ __all__ = [
 ]  # fmt: skip
 NEST_TABLES = [table.name for table in NEST]
 HERE = Path(os.path.relpath(Path(__file__).resolve().parents[2]))
+PRIVATE = ("roster", "speakers", "decisions", "looked")  # tables of the private folder
 MARKS = Path(".snakemake/insideout")  # digests of study files found valid
 FILES = (
     "sources",
@@ -72,6 +73,39 @@ class Study:
         place = self.place(key)
         return [str(place)] if place is not None and place.is_file() else []
 
+    @property
+    def private(self) -> Path | None:
+        """The folder of raw transcripts, roster, review and key; None where the study has none."""
+        value = self.settings.get("private")
+        return Path(os.path.relpath((self.path.parent / value).resolve())) if value else None
+
+    @property
+    def raw(self) -> bool:
+        """Whether the line begins with raw transcripts, which are to be de-identified."""
+        return self["start"] == "raw" or (self["start"] == "auto" and bool(self.raw_files()))
+
+    def raw_files(self) -> dict[str, Path]:
+        """The raw transcripts by source: raw/SOURCE.docx and the like in the private folder.
+
+        They carry their source's id, since the names that files come with can be people's.
+        """
+        folder = self.private / "raw" if self.private else None
+        there = sorted(folder.iterdir()) if folder is not None and folder.is_dir() else []
+        return {
+            nfc(file.stem): file for file in there
+            if file.is_file() and not file.name.startswith(".")
+        }  # fmt: skip
+
+    def raw_speakers(self) -> list[str]:
+        """The table of the labels that raw transcripts have, where it isn't the public one."""
+        return [file for file in self.private_files() if Path(file).name == "speakers.csv"]
+
+    def private_files(self) -> list[str]:
+        """What researchers wrote into the private folder beside the raw transcripts."""
+        names = (f"{name}.csv" for name in PRIVATE) if self.private and self.raw else ()
+        files = (self.private / name for name in names if self.private)
+        return [str(file) for file in files if file.is_file()]
+
     def inline(self, key: str) -> dict[str, Any] | None:
         """What the study file itself says where it could have named a file; else None."""
         value = self.settings.get(key)
@@ -80,8 +114,9 @@ class Study:
     def input_files(self) -> list[str]:
         """Every file of the study that exists, the study file first."""
         named = [file for key in FILES for file in self.given(key)]
-        sources = map(str, self.source_files().values())
-        return [str(self.path), *named, *self.coder_files(), *self.summary_files(), *sources]
+        sources = map(str, {*self.source_files().values(), *self.released_files().values()})
+        coded = [*self.coder_files(), *self.summary_files()]
+        return [str(self.path), *named, *coded, *self.private_files(), *sorted(sources)]
 
     def coder_files(self) -> list[str]:
         """The coders' files, by name."""
@@ -94,7 +129,21 @@ class Study:
         return sorted(str(self.root / name) for name in named if (self.root / name).is_file())
 
     def source_files(self) -> dict[str, Path]:
-        """File of each source, by source id. Lenient: what's wrong is for the check to say."""
+        """The file that each source is read from, by source id, the withdrawn left out.
+
+        Lenient: what's wrong is for the check to say.
+        """
+        if not self.raw:
+            return self.released_files()
+        files = self.raw_files()
+        if self.inline("sources") is not None:
+            return files
+        rows = as_told(self.root / self.settings["sources"])
+        listed = [nfc(r["source"]) for r in rows if r.get("source") and not r.get("withdrawn")]
+        return {source: files[source] for source in listed if source in files}
+
+    def released_files(self) -> dict[str, Path]:
+        """The text of each source that may be shared, by source id."""
         sources = self.settings["sources"]
         if isinstance(sources, dict):
             found = sorted(self.root.glob(sources["files"]))
@@ -236,5 +285,5 @@ def book_files(study: Study) -> list[str]:
 def for_report(study: Study) -> dict[str, Any]:
     """What the report says of the study file."""
     keys = ("study", "title", "subtitle", "authors", "about", "language", "levels", "frames",
-            "nest", "alpha", "anchor", "report")  # fmt: skip
+            "nest", "alpha", "anchor", "deidentify", "report")  # fmt: skip
     return {key: study[key] for key in keys} | {"root": str(study.root)}

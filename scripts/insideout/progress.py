@@ -21,7 +21,7 @@ _started = time.time()
 
 def say(stage: str, *words: str) -> None:
     """One line (or paragraph) for the person watching, the stage's name first."""
-    print(f"{stage:<9}", *words, file=sys.stderr, flush=True)
+    print(f"{stage:<10}", *words, file=sys.stderr, flush=True)
 
 
 def hush(workflow: Any, results: str) -> None:
@@ -54,9 +54,13 @@ def farewell(results: str, before: str = "") -> None:
     say("done", f"{before}open {html} or {pdf}")
 
 
-def regret(results: str) -> None:
-    """Say last what went wrong in the stages of this run, from their logs."""
-    for log in sorted(Path(results, "logs").glob("*.log")):
+def regret(results: str, private: Path | None = None) -> None:
+    """Say last what went wrong in the stages of this run, from their logs.
+
+    Stages that read raw transcripts keep theirs in the `private` folder.
+    """
+    logs = [*Path(results, "logs").glob("*.log"), *(private.rglob("*.log") if private else ())]
+    for log in sorted(logs):
         text = log.read_text("utf-8", "replace")
         if log.stat().st_mtime >= _started and "ERROR" in text:
             said = text[text.index("ERROR") :].removeprefix(f"ERROR {log.stem}: ").strip()

@@ -103,3 +103,8 @@ def write_parquet(frame: pd.DataFrame, file: Path) -> None:
     buffer = io.BytesIO()
     frame.to_parquet(buffer, index=False)
     write_bytes(file, buffer.getvalue())
+
+
+def read_parquet(file: Path) -> pd.DataFrame:
+    """A frame that `write_parquet` wrote."""
+    return pd.read_parquet(file)

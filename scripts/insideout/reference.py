@@ -8,6 +8,7 @@ from typing import Any
 from insideout.schema import schema_of
 from insideout.tables import INPUTS, OUTPUTS, Column, Table
 from insideout.tables.declare import WANTED
+from insideout.tables.deidentify import PRIVATE
 
 MADE = "<!-- Made by `make docs` from {}; a test compares. Edit that instead. -->\n"
 
@@ -73,6 +74,13 @@ def tables_page() -> str:
         "## Tables that you write",
         "",
         *(line for table in INPUTS.values() for line in _table(table)),
+        "## Tables of the private folder",
+        "",
+        "You write `roster`, and `speakers` where the raw transcripts have other labels than the",
+        "texts that may be shared. `python -m insideout review` keeps `decisions` and `looked`, the",
+        "stage `deidentify` the rest. [deidentification.md](deidentification.md) says how.",
+        "",
+        *(line for table in PRIVATE.values() for line in _table(table)),
         "## Tables that the line makes",
         "",
         *(line for table in OUTPUTS.values() for line in _table(table)),

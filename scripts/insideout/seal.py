@@ -12,7 +12,7 @@ from typing import Any
 
 PACKAGES = (
     "insideout", "snakemake", "pandas", "scipy", "statsmodels", "spacy", "spacy-lookups-data",
-    "rapidfuzz", "matplotlib", "pypandoc-binary", "typst",
+    "simplemma", "faker", "rapidfuzz", "matplotlib", "pypandoc-binary", "typst",
 )  # fmt: skip
 
 

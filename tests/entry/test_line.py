@@ -47,14 +47,14 @@ class Line:
             sources=paths(self.study.given("sources")), files=list(self.sources.values()),
             speakers=paths(self.study.given("speakers")), texts=self.texts, turns=self.turns,
             manifest=self.manifest, root=str(self.study.root), pattern=None, roles=None,
-            ids=list(self.sources), language="en",
+            ids=list(self.sources), language="en", columns=self.study["turn_columns"],
         )  # fmt: skip
 
     def annotate(self) -> None:
         self.said["annotate"] = stage("annotate")(
             texts=self.texts, turns=self.turns, manifest=self.manifest, **self.people,
             tokens=self.results / "corpus/tokens.parquet", sentences=self.table("sentences"),
-            words=self.table("keyness"),
+            words=self.table("keyness"), pairs=self.table("collocations"), pipelines={},
         )  # fmt: skip
 
     def code(self, codings: list[Path] | None = None, orphaned: str = "fail") -> None:
@@ -71,6 +71,7 @@ class Line:
         frames: dict[str, Any] = self.study["frames"]
         self.said["chart"] = stage("chart")(
             placed=self.table("codings"), codes=self.table("codebook"), turns=self.turns,
+            tokens=self.results / "corpus/tokens.parquet", theme_words=self.table("theme_keyness"),
             manifest=self.manifest, **self.people, summaries=paths(self.study.summary_files()),
             matrices=[self.table(f"framework_{name}") for name in frames], frames=frames,
         )  # fmt: skip

@@ -92,6 +92,12 @@ def copied(folder: Path) -> Line:
 
 
 @pytest.fixture(scope="session")
+def copy_of_the_repository() -> Callable[[Path], Line]:
+    """Makes a copy of the repository's files, in which nothing was run."""
+    return copied
+
+
+@pytest.fixture(scope="session")
 def finished_line(tmp_path_factory: pytest.TempPathFactory) -> Line:
     """A finished run, for all to read and nobody to change."""
     line = copied(tmp_path_factory.mktemp("finished"))

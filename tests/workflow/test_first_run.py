@@ -13,6 +13,7 @@ STAGES = {"intake", "annotate", "code", "chart", "nest", "test", "report", "seal
 SOURCES = ("N1", "N2", "S1", "S2", "P1")
 TABLES = {
     "codings", "orphans", "code_counts", "codebook", "sentences", "keyness",
+    "collocations", "theme_keyness",
     "framework_patients", "framework_sites", "tests", "test_cells", *NEST_TABLES,
 }  # fmt: skip
 

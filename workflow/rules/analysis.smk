@@ -4,12 +4,13 @@ frames = study["frames"]
 
 
 rule chart:
-    """Chart the codings into framework matrices, with the analysts' summaries."""
+    """Chart the codings into framework matrices, with summaries, and find each theme's words."""
     input:
         placed=rules.code.output.placed,
         codes=rules.code.output.codes,
-        turns=rules.intake.output.turns,
-        manifest=rules.intake.output.manifest,
+        tokens=rules.annotate.output.tokens,
+        turns=corpus.turns,
+        manifest=corpus.manifest,
         informants=study.given("informants"),
         units=study.given("units"),
         memberships=study.given("memberships"),
@@ -17,6 +18,7 @@ rule chart:
         code=house.code_of("chart"),
     output:
         matrices=[f"{results}/tables/framework_{frame}.csv" for frame in frames],
+        theme_words=f"{results}/tables/theme_keyness.csv",
     log:
         f"{results}/logs/chart.log",
     params:
@@ -35,7 +37,7 @@ rule nest:
     input:
         placed=rules.code.output.placed,
         codes=rules.code.output.codes,
-        turns=rules.intake.output.turns,
+        turns=corpus.turns,
         informants=study.given("informants"),
         units=study.given("units"),
         memberships=study.given("memberships"),
@@ -60,7 +62,7 @@ rule test:
     input:
         informants=study.given("informants"),
         patients=study.given("patients"),
-        turns=rules.intake.output.turns,
+        turns=corpus.turns,
         codings=rules.code.output.placed,
         codebook=rules.code.output.codes,
         code=house.code_of("test"),

@@ -4,9 +4,9 @@
 rule code:
     """Anchor the coders' codings, and segments exported from other tools, in the texts."""
     input:
-        texts=rules.intake.output.texts,
-        turns=rules.intake.output.turns,
-        manifest=rules.intake.output.manifest,
+        texts=corpus.texts,
+        turns=corpus.turns,
+        manifest=corpus.manifest,
         codebook=study.given("codebook"),
         codings=study.coder_files(),
         segments=study.given("segments"),

@@ -1,6 +1,10 @@
 """The corpus: from the files people have to canonical text, turns and tokens."""
 
 sources = study.source_files()
+private = study.private
+# Raw transcripts, and everything with a name in it, stay in the private folder.
+taken = f"{private}/intake" if study.raw else f"{results}/corpus"
+logs = f"{private}/logs" if study.raw else f"{results}/logs"
 
 
 rule intake:
@@ -8,35 +12,70 @@ rule intake:
     input:
         sources=study.given("sources"),
         files=[str(file) for file in sources.values()],
-        speakers=study.given("speakers"),
+        speakers=study.raw_speakers() or study.given("speakers"),
         code=house.code_of("intake"),
     output:
-        texts=[f"{results}/corpus/texts/{source}.txt" for source in sources],
-        turns=f"{results}/corpus/turns.csv",
-        manifest=f"{results}/corpus/manifest.csv",
+        texts=[f"{taken}/texts/{source}.txt" for source in sources],
+        turns=f"{taken}/turns.csv",
+        manifest=f"{taken}/manifest.csv",
     log:
-        f"{results}/logs/intake.log",
+        f"{logs}/intake.log",
     params:
-        root=lambda wildcards: str(study.root),
+        root=str(private if study.raw else study.root),
         pattern=study.inline("sources"),
         roles=study.inline("speakers"),
         ids=list(sources),
         language=study["language"],
+        columns=study["turn_columns"],
     message:
         "Reading the sources and freezing their texts"
     script:
         "../../scripts/intake.py"
 
 
-# deidentify comes between intake and annotate.
+corpus = rules.intake.output
+disclosed = []  # what a leak would disclose: names and their pseudonyms
+
+if study.raw:
+
+    rule deidentify:
+        """Mask names and other identifiers, and list what somebody has to review."""
+        input:
+            raw_texts=rules.intake.output.texts,
+            raw_turns=rules.intake.output.turns,
+            raw_manifest=rules.intake.output.manifest,
+            speakers=study.given("speakers"),
+            private=study.private_files(),
+            code=house.code_of("deidentify"),
+        output:
+            texts=[f"{results}/corpus/texts/{source}.txt" for source in sources],
+            turns=f"{results}/corpus/turns.csv",
+            manifest=f"{results}/corpus/manifest.csv",
+            summary=f"{results}/tables/deidentified.csv",
+            offsets=f"{private}/offsets.csv",
+            # The key and the queue are no outputs: Snakemake would copy them out of the folder.
+            digest=f"{private}/key.sha256",
+        log:
+            f"{logs}/deidentify.log",
+        params:
+            roles=study.inline("speakers"),
+            settings=study["deidentify"],
+            pipelines=study["pipelines"],
+        message:
+            "Masking names and other identifiers"
+        script:
+            "../../scripts/deidentify.py"
+
+    corpus = rules.deidentify.output
+    disclosed = [rules.deidentify.output.digest, *study.private_files()]
 
 
 rule annotate:
-    """Split the turns into sentences and tokens, find lemmas, and the words that mark each site."""
+    """Split the turns into sentences and words; find lemmas, negation, words that mark a site."""
     input:
-        texts=rules.intake.output.texts,
-        turns=rules.intake.output.turns,
-        manifest=rules.intake.output.manifest,
+        texts=corpus.texts,
+        turns=corpus.turns,
+        manifest=corpus.manifest,
         informants=study.given("informants"),
         units=study.given("units"),
         memberships=study.given("memberships"),
@@ -45,8 +84,11 @@ rule annotate:
         tokens=f"{results}/corpus/tokens.parquet",
         sentences=f"{results}/tables/sentences.csv",
         words=f"{results}/tables/keyness.csv",
+        pairs=f"{results}/tables/collocations.csv",
     log:
         f"{results}/logs/annotate.log",
+    params:
+        pipelines=study["pipelines"],
     message:
         "Splitting the turns into sentences and words"
     script:

@@ -1,5 +1,7 @@
 """The report, and the seal on what it rests on."""
 
+# What may be shared of the corpus.
+shared = [*corpus.texts, corpus.turns, corpus.manifest, *([corpus.summary] if study.raw else [])]
 # A study switches stages on by what it contains.
 analyses = [
     *(rules.chart.output if study["frames"] else []),
@@ -11,16 +13,22 @@ analyses = [
 rule report:
     """Render the book: one HTML page a chapter, and a PDF."""
     input:
-        texts=rules.intake.output.texts,
-        turns=rules.intake.output.turns,
-        manifest=rules.intake.output.manifest,
-        annotations=[rules.annotate.output.sentences, rules.annotate.output.words],
+        texts=corpus.texts,
+        turns=corpus.turns,
+        manifest=corpus.manifest,
+        deidentified=[corpus.summary] if study.raw else [],
+        annotations=[
+            rules.annotate.output.sentences,
+            rules.annotate.output.words,
+            rules.annotate.output.pairs,
+        ],
         coding=rules.code.output,
         analyses=analyses,
         informants=study.given("informants"),
         patients=study.given("patients"),
         units=study.given("units"),
         memberships=study.given("memberships"),
+        disclosed=disclosed,
         book=house.book_files(study),
         code=house.code_of("report"),
     output:
@@ -41,7 +49,7 @@ rule seal:
     """Record the hashes of what went in and came out, and the versions it was made with."""
     input:
         inputs=study.input_files(),
-        corpus=[*rules.intake.output, *rules.annotate.output],
+        corpus=[*shared, *rules.annotate.output],
         tables=[*rules.code.output, *analyses],
         report=rules.report.output,
         code=house.code_of("seal"),

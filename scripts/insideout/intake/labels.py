@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from insideout.intake.canonical import Turn, folded
+from insideout.intake.names import before_colon, near_miss, plausible
 from insideout.schema import did_you_mean
 
-LONGEST, MOST_WORDS = 40, 4
-MOST_SPEAKERS = 100  # with more labels than this, slips aren't looked for
-ALIKE = 88  # least similarity (rapidfuzz ratio) at which a label passes for a misspelt known one
-# Words before a colon that are no speaker: notes and heads of sections ("_" is a space),
-HEADS = """
-    note notes nb n.b. ps p.s. example for_example e.g. i.e. time date place location duration
-    source file page part section chapter topic theme recording transcript summary comment remark
-    warning important http https obs not merk merknad notera anmärkning exempel till_exempel t.ex.
-    eksempel for_eksempel f.eks. dato datum tid sida side bilaga plats sted
-"""
-# and words of running speech, which names don't hold.
-SPEECH = """
-    and but so because then well yes no ok okay he she they we you it said says say saying thought
-    think mean means like asked told is was are were that this what which
-    och men så säger sa hon han vi det är att og si sier jeg hun er var
-"""
-NO_LABEL, NO_NAME = frozenset(HEADS.split()), frozenset(SPEECH.split())
+__all__ = ["Cut", "Piece", "Stranger", "before_colon", "cut", "headed", "near_miss",
+           "one_line_each", "plausible"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,16 +62,18 @@ def cut(
     others: bool,
     fold: bool,
     subtitles: bool = False,
+    goes_on: bool = False,
 ) -> Cut:
     """Cut pieces into turns at known labels.
 
     `others`: labels found by rule count too. `fold`: a near miss of a known label is read as that.
-    `subtitles`: lines of a cue and cues of a speaker are running text, not paragraphs.
+    `subtitles`: lines of a cue and cues of a speaker are running text, not paragraphs. `goes_on`:
+    pieces of a speaker that follow each other are one turn (in subtitles they always are).
     """
     known = {folded(label) for label in known} - {""}
     made = Cut()
     accepted = _judged(_starts(pieces, known, subtitles), known, made, others=others, fold=fold)
-    turns = _Turns(subtitles)
+    turns = _Turns(subtitles, goes_on or subtitles)
     for piece in pieces:
         _take(piece, known, accepted, turns)
     made.turns = turns.done()
@@ -95,60 +83,37 @@ def cut(
     return made
 
 
-def before_colon(line: str, known: Collection[str]) -> tuple[str, str] | None:
-    """The label a line begins with, and the rest; None where none can stand."""
-    head, colon, rest = line.partition(":")
-    label = head.rstrip()
-    if not colon or not label:
-        return None
-    if label in known:
-        return None if rest[:1].isdigit() or rest.startswith("//") else (label, rest.strip())
-    if (rest and rest[0] != " ") or not plausible(label):
-        return None
-    return label, rest.strip()
+def one_line_each(pieces: Iterable[Piece]) -> list[Piece]:
+    """Pieces of one line; a piece's voice is that of its first line."""
+    lines: list[Piece] = []
+    for piece in pieces:
+        first, *more = piece.text.split("\n")
+        lines.append(replace(piece, text=first) if more else piece)
+        lines += [replace(piece, text=line, voice="") for line in more]
+    return lines
 
 
-def plausible(label: str) -> bool:
-    """Whether a label that nobody listed can name a speaker (`Note` and `He said` can't)."""
-    words = label.casefold().split()
-    if len(label) > LONGEST or not 0 < len(words) <= MOST_WORDS:
-        return False
-    if not any(c.isalpha() for c in label) or any(c in '?!;"“”«»…<>=/\\' for c in label):
-        return False
-    if "_".join(words) in NO_LABEL:
-        return False
-    return NO_NAME.isdisjoint(word.strip(",.'’") for word in words)
+def headed(pieces: list[Piece], known: Collection[str]) -> list[Piece]:
+    """Pieces in which a known label alone on a line is the voice of what follows.
 
-
-def near_miss(label: str, known: Collection[str]) -> str | None:
-    """The one known label that this one is a slip of, if there is exactly one."""
-    same = [k for k in known if k.casefold() == label.casefold()]
-    if len(same) == 1:
-        return same[0]
-    if len(known) > MOST_SPEAKERS:
-        return None
-    from rapidfuzz import fuzz  # imported only for labels that aren't known
-
-    alike = [
-        k for k in known
-        if _spelt_alike(label.casefold(), k.casefold())
-        and fuzz.ratio(label.casefold(), k.casefold()) >= ALIKE
-    ]  # fmt: skip
-    return alike[0] if len(alike) == 1 else None
-
-
-def _spelt_alike(one: str, other: str) -> bool:
-    """Whether labels differ inside longer words alone.
-
-    `Speaker 1` and `Speaker 2`, `Interviewer` and `Interviewee` are alike, but two people.
+    A slip of one is, too. Only where no known label has a colon or a voice tag: a transcript keeps
+    to one way, and a name alone on a line is else an answer.
     """
-    ones, others = one.split(), other.split()
-    return len(ones) == len(others) and all(
-        a == b
-        or (a.isalpha() and b.isalpha() and min(len(a), len(b)) > 3 and a[0] == b[0]
-            and a[-1] == b[-1])
-        for a, b in zip(ones, others, strict=True)
-    )  # fmt: skip
+    known = {folded(label) for label in known} - {""}
+    lines = one_line_each(pieces)
+    alone = {line.text for line in lines if not line.voice and line.text in known}
+    heads = (before_colon(line.text, known) for line in lines)
+    if not alone or any(line.voice in known for line in lines):
+        return pieces
+    if any(head and head[0] in known for head in heads):
+        return pieces
+    slips = {line.text for line in lines if line.text not in known and plausible(line.text)}
+    alone |= {text for text in slips if near_miss(text, known)}
+    return [
+        replace(line, text="", voice=line.text, sure=True)
+        if not line.voice and line.text in alone else line
+        for line in lines
+    ]  # fmt: skip
 
 
 def _starts(pieces: Iterable[Piece], known: Collection[str], subtitles: bool) -> dict[str, _Start]:
@@ -206,34 +171,53 @@ def _counted(start: _Start) -> str:
     return f"{start.count} turn{'s' if start.count != 1 else ''}"
 
 
+@dataclass
+class _Open:
+    label: str
+    lines: list[str] = field(default_factory=list)
+    starts: list[float] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+
+
 class _Turns:
     """Turns as they are put together."""
 
-    def __init__(self, subtitles: bool) -> None:
-        self.subtitles = subtitles
-        self.turns: list[tuple[str, list[str], list[float]]] = []
+    def __init__(self, subtitles: bool, goes_on: bool) -> None:
+        self.joint = " " if subtitles else "\n"
+        self.goes_on = goes_on
+        self.turns: list[_Open] = []
 
     def open(self, label: str) -> None:
-        """Begin a turn; in subtitles, a speaker who goes on goes on with the same."""
-        if not (self.subtitles and self.turns and self.turns[-1][0] == label):
-            self.turns.append((label, [], []))
+        """Begin a turn, or go on with the one of the same speaker."""
+        if not (self.goes_on and self.turns and self.turns[-1].label == label):
+            self.turns.append(_Open(label))
 
     def add(self, line: str, piece: Piece) -> None:
         """Put a line to the turn that is open."""
         if not self.turns:
-            self.turns.append(("", [], []))
-        self.turns[-1][1].extend([line] if line else [])
-        self.turns[-1][2].extend(t for t in (piece.start, piece.end) if t is not None)
+            self.turns.append(_Open(""))
+        turn = self.turns[-1]
+        turn.lines += [line] if line else []
+        turn.starts += [piece.start] if piece.start is not None else []
+        turn.ends += [piece.end] if piece.end is not None else []
 
     def done(self) -> list[Turn]:
-        """The turns that hold words; the others are counted in `silent`."""
-        joint = " " if self.subtitles else "\n"
-        full = [turn for turn in self.turns if turn[1]]
+        """The turns that hold words; the others are counted in `silent`.
+
+        A turn without an end ends where the next begins, if that is told. What lies before its
+        start is no end.
+        """
+        full = [turn for turn in self.turns if turn.lines]
         self.silent = len(self.turns) - len(full)
-        return [
-            Turn(label, joint.join(lines), times[0] if times else None, max(times, default=None))
-            for label, lines, times in full
-        ]
+        made = []
+        for turn, after in zip(full, [*full, _Open("")][1:], strict=True):
+            start = turn.starts[0] if turn.starts else None
+            ends = turn.ends or after.starts[:1]
+            end = max((end for end in ends if start is None or end >= start), default=None)
+            if start is None and not turn.ends:
+                end = None
+            made.append(Turn(turn.label, self.joint.join(turn.lines), start, end))
+        return made
 
 
 def _take(piece: Piece, known: Collection[str], accepted: dict[str, str], turns: _Turns) -> None:

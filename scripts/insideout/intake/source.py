@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from insideout.intake import plain, subtitles, word
+from insideout.intake import plain, subtitles
 from insideout.intake.canonical import Turn
 from insideout.intake.decoding import decode
-from insideout.intake.labels import Piece, Stranger, cut
+from insideout.intake.labels import Piece, Stranger, cut, headed
+from insideout.intake.timestamps import stamped
+from insideout.intake.wrapping import rejoined
 from insideout.problems import DataError, Problem, shown
 
-FORMATS = {".txt": "txt", ".md": "txt", ".docx": "docx", ".vtt": "vtt", ".srt": "srt"}
+FORMATS = {".txt": "txt", ".md": "txt", ".docx": "docx", ".odt": "odt", ".rtf": "rtf",
+           ".pdf": "pdf", ".vtt": "vtt", ".srt": "srt", ".textgrid": "textgrid", ".csv": "csv",
+           ".tsv": "csv", ".xlsx": "xlsx"}  # fmt: skip
 READABLE = ", ".join(FORMATS)
 ADVICE = {
     ".doc": "save it as .docx",
-    ".odt": "save it as .docx",
-    ".rtf": "save it as .docx",
-    ".pdf": "take the file it was made from, or copy its text into a .txt",
-    ".csv": "export the transcript as .txt, .docx, .vtt or .srt",
-    ".xlsx": "export the transcript as .txt, .docx, .vtt or .srt",
-    ".textgrid": "export it as .srt or .txt",
+    ".xls": "save it as .xlsx or .csv",
+    ".ods": "save it as .xlsx or .csv",
+    ".mp3": "transcribe it first",
+    ".m4a": "transcribe it first",
+    ".wav": "transcribe it first",
+    ".mp4": "transcribe it first",
 }
-MOST_BYTES = {"txt": 64 * 2**20, "vtt": 64 * 2**20, "srt": 64 * 2**20, "docx": 256 * 2**20}
+DOCUMENTS = {"docx", "odt", "rtf", "pdf"}
+WRITTEN = DOCUMENTS | {"txt"}  # formats in which people write labels and time stamps as they like
+CUES = {"vtt", "srt", "textgrid"}  # formats that cut what is said where the sound pauses
+TABLES = {"csv", "xlsx"}
+MOST_BYTES = dict.fromkeys(("docx", "odt", "pdf", "xlsx"), 256 * 2**20) | {"rtf": 64 * 2**20}
+MOST_TEXT = 16 * 2**20  # bytes of a file of any other format: some two million words
 
 
 @dataclass(frozen=True)
@@ -41,37 +50,100 @@ class Taken:
 
 
 def read_source(
-    file: Path, labels: Collection[str] | None, *, others: bool = False, fold: bool = False
+    file: Path,
+    labels: Collection[str] | None,
+    *,
+    others: bool = False,
+    fold: bool = False,
+    encoding: str = "",
+    columns: Mapping[str, str] | None = None,
 ) -> Taken:
     """Read a transcript into turns.
 
     `labels`: those that stand before turns in it; None: unknown, and found by rule. With `others`
     labels found by rule count beside the known ones. With `fold` a clear slip of a known label is
-    read as that label. Raises DataError for what can't be read.
+    read as that label. `encoding`: the file's character encoding, where it is known; `columns`:
+    the columns of a table's turns, by what they hold. Raises DataError for what can't be read.
     """
     file = Path(file)
     form, raw = _content(file)
     known = labels if labels is not None else ()
-    encoding, warnings = "", list[str]()
-    pieces: list[Piece]
-    if form == "docx":
-        pieces, warnings = word.pieces(raw, file, known)
-    else:
-        text, encoding, warnings = decode(raw, file)
-        if form == "txt":
-            pieces = plain.lines(text, markdown=file.suffix.lower() == ".md")
-        else:
-            pieces, more = subtitles.pieces(text, form, file)
-            warnings += more
+    others = others or labels is None
+    read, warnings, pieces = _read(form, raw, file, known, encoding, columns)
+    if form in WRITTEN and (known or others):
+        pieces, more = stamped(pieces, known)
+        pieces = headed(pieces, known)
+        warnings += more
     made = cut(
         pieces,
         known,
-        others=others or labels is None,
+        others=others,
         fold=fold,
-        subtitles=form in {"vtt", "srt"},
+        subtitles=form in CUES,
+        goes_on=form in TABLES,
     )
     remarks = warnings + made.warnings
-    return Taken(form, encoding, made.turns, remarks, made.strangers, made.read_as)
+    return Taken(form, read, made.turns, remarks, made.strangers, made.read_as)
+
+
+def _read(
+    form: str,
+    raw: bytes,
+    file: Path,
+    known: Collection[str],
+    encoding: str,
+    columns: Mapping[str, str] | None,
+) -> tuple[str, list[str], list[Piece]]:
+    """The encoding of a text file, warnings, and the pieces of any; every reader is imported only
+    for its own files.
+    """
+    if form in DOCUMENTS or form == "xlsx":
+        if form == "xlsx":
+            from insideout.intake import sheet
+
+            pieces, warnings = sheet.pieces_of_xlsx(raw, file, columns)
+        else:
+            pieces, warnings = _document(form, raw, file, known)
+        said = f"encoding {encoding} isn't asked for: a {form} file says its own"
+        return "", warnings + ([said] if encoding else []), pieces
+    text, read, warnings = decode(raw, file, encoding)
+    more: list[str] = []
+    if form == "txt":
+        lines = plain.lines(text, markdown=file.suffix.lower() == ".md")
+        pieces, more = rejoined(lines, known)
+    elif form == "textgrid":
+        from insideout.intake import textgrid
+
+        pieces, more = textgrid.pieces(text, file, known)
+    elif form == "csv":
+        from insideout.intake import sheet
+
+        pieces, more = sheet.pieces_of_csv(text, file, columns)
+    else:
+        pieces, more = subtitles.pieces(text, form, file)
+    return read, warnings + more, pieces
+
+
+def _document(
+    form: str, raw: bytes, file: Path, known: Collection[str]
+) -> tuple[list[Piece], list[str]]:
+    """What a word processor or printer made; each reader is imported only for its own files."""
+    match form:
+        case "docx":
+            from insideout.intake import word
+
+            return word.pieces(raw, file, known)
+        case "odt":
+            from insideout.intake import odt
+
+            return odt.pieces(raw, file, known)
+        case "rtf":
+            from insideout.intake import rtf
+
+            return rtf.pieces(raw, file, known)
+    from insideout.intake import pdf
+
+    return pdf.pieces(raw, file, known)
 
 
 def _content(file: Path) -> tuple[str, bytes]:
@@ -83,10 +155,10 @@ def _content(file: Path) -> tuple[str, bytes]:
         raise DataError(Problem(str(file), None, "", f"one of {READABLE}", found, hint))
     form = FORMATS[ending]
     try:
-        size = file.stat().st_size
-        if size > MOST_BYTES[form]:
-            most = f"a transcript of at most {MOST_BYTES[form] >> 20} MB"
-            raise DataError(Problem(str(file), None, "", most, f"{size >> 20} MB"))
+        size, most = file.stat().st_size, MOST_BYTES.get(form, MOST_TEXT)
+        if size > most:
+            expected = f"a transcript of at most {most >> 20} MB"
+            raise DataError(Problem(str(file), None, "", expected, f"{size >> 20} MB"))
         return form, file.read_bytes()
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)

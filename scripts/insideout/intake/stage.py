@@ -12,6 +12,7 @@ import pandas as pd
 
 from insideout.intake.canonical import canonical, folded
 from insideout.intake.source import Taken, read_source
+from insideout.intake.taken import Speakers, TakenIn
 from insideout.problems import DataError, Problem, shown
 from insideout.reader import framed
 from insideout.rows import SLUG, nfc
@@ -20,16 +21,6 @@ from insideout.tables.inputs import SOURCES
 from insideout.tables.outputs import MANIFEST, TURNS
 
 TALK = ("interview", "focus_group")  # kinds of source in which people take turns
-Speakers = pd.DataFrame | Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class TakenIn:
-    """What intake makes: texts by source, and the tables MANIFEST and TURNS."""
-
-    texts: dict[str, str]
-    manifest: pd.DataFrame
-    turns: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -61,12 +52,14 @@ def take_in(
     *,
     root: Path,
     language: str,
+    columns: Mapping[str, str] | None = None,
 ) -> TakenIn:
     """Read every source that isn't withdrawn.
 
     `sources` is of SOURCES, `files` says where each lies (below `root`). `speakers` is of SPEAKERS,
     or says the role of labels that mean the same everywhere; a label it doesn't name is the
-    source's informant, called as the source. Raises DataError with all problems of all sources
+    source's informant, called as the source. `columns` names those of transcripts that are tables
+    (`turn_columns` of the study file). Raises DataError with all problems of all sources
     (the check of all inputs calls this too).
     """
     texts: dict[str, str] = {}
@@ -80,7 +73,8 @@ def take_in(
         try:
             file = _located(source, str(row["file"]), files, root)
             cast = _cast(source, row["kind"] in TALK, speakers)
-            taken = read_source(file, set(cast.known), others=_open(cast), fold=True)
+            taken = read_source(file, set(cast.known), others=_open(cast), fold=True,
+                                encoding=row["encoding"], columns=columns)  # fmt: skip
             odd = _odd(taken, cast, file)
             if odd:
                 raise DataError(odd)
@@ -215,11 +209,19 @@ def _remarks(taken: Taken, cast: Cast) -> list[str]:
     if cast.listed and met != {""}:
         remarks += [f"label {label!r} of speakers.csv stands before no turn"
                     for label in cast.known if label not in met]  # fmt: skip
-    unlisted = sorted(met - {""} - set(cast.known))
-    if not cast.known and len(unlisted) > 1:
-        who = ", ".join(map(repr, unlisted))
-        remarks.append(f"no roles given, so all labels are informant {cast.source}: {who}")
-    return remarks
+    return remarks + _by_rule(met, cast)
+
+
+def _by_rule(met: set[str], cast: Cast) -> list[str]:
+    """Where no label is known: which were found, or that the source stays one turn."""
+    unlisted = sorted(met - {""})
+    if cast.listed or not cast.talk or met & set(cast.known):
+        return []
+    if not unlisted:
+        return ["no labels known or found, so it stays one turn"]
+    who = ", ".join(map(repr, unlisted[:10])) + (", …" if len(unlisted) > 10 else "")
+    roles = "" if cast.known or len(unlisted) == 1 else "; no roles given, so all are informant "
+    return [f"turns cut at labels found by rule: {who}" + (roles and roles + cast.source)]
 
 
 def _about(row: Mapping[Any, Any], file: Path, root: Path, language: str) -> dict[str, Any]:

@@ -6,15 +6,17 @@ Comments, notes, headers, footers and text boxes are left out and counted.
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from insideout.intake.archive import inspect
 from insideout.intake.canonical import folded, said
-from insideout.intake.labels import Piece, plausible
+from insideout.intake.cells import counted, row_pieces
+from insideout.intake.labels import Piece
+from insideout.intake.wrapping import rejoined
 from insideout.problems import DataError, Problem, shown
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -25,10 +27,6 @@ SAYS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n",
 LEFT_OUT = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes",
             f"{W}txbxContent": "text boxes", f"{W}sym": "symbols of a symbol font"}  # fmt: skip
 CHANGES = {f"{W}ins": "insertions", f"{W}del": "deletions", f"{W}moveTo": "moves"}
-TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?")
-MOST_MEMBERS = 10_000
-MOST_BYTES = 512 * 2**20  # unpacked, all members
-MOST_XML = 64 * 2**20  # unpacked, one member
 
 
 def pieces(raw: bytes, file: Path, known: Collection[str]) -> tuple[list[Piece], list[str]]:
@@ -37,7 +35,7 @@ def pieces(raw: bytes, file: Path, known: Collection[str]) -> tuple[list[Piece],
     Raises DataError for what isn't a sound docx file.
     """
     try:
-        _inspect(raw, file)
+        inspect(raw, partial(_refused, file))
         return _body(raw, known)
     except DataError:
         raise
@@ -48,38 +46,6 @@ def pieces(raw: bytes, file: Path, known: Collection[str]) -> tuple[list[Piece],
 def _refused(file: Path, found: str) -> DataError:
     hint = "open it in a word processor and save it again as .docx"
     return DataError(Problem(str(file), None, "", "a Word document (.docx)", found, hint))
-
-
-def _inspect(raw: bytes, file: Path) -> None:
-    """Look at the archive before anything is parsed: sizes, names, and no DTD in any XML."""
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.sax import parseString
-
-    if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _refused(file, "an old Word document (.doc), or a document with a password")
-    if not zipfile.is_zipfile(io.BytesIO(raw)):
-        raise _refused(file, "a file of another sort")
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        members = archive.infolist()
-        if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_BYTES:
-            raise _refused(file, f"more than {MOST_BYTES >> 20} MB when unpacked")
-        for member in members:
-            name = member.filename
-            if ".." in re.split(r"[/\\]", name) or name.startswith(("/", "\\")) or ":" in name:
-                raise _refused(file, f"a path that leads out of the archive: {shown(name)}")
-            if name.lower().endswith((".xml", ".rels")):
-                if member.file_size > MOST_XML:
-                    raise _refused(file, f"more than {MOST_XML >> 20} MB in {shown(name)}")
-                try:
-                    parseString(archive.read(member), _handler(), forbid_dtd=True)
-                except DefusedXmlException as error:
-                    raise _refused(file, f"a DTD or entity in {shown(name)}") from error
-
-
-def _handler() -> Any:
-    from xml.sax.handler import ContentHandler
-
-    return ContentHandler()
 
 
 def _body(raw: bytes, known: Collection[str]) -> tuple[list[Piece], list[str]]:
@@ -99,11 +65,11 @@ def _body(raw: bytes, known: Collection[str]) -> tuple[list[Piece], list[str]]:
     made = _Blocks(known)
     made.blocks(body)
     counts["cells that hold a time only"] += made.times
-    warnings = []
-    for what, found in (("left out", +counts), ("tracked changes accepted", changes)):
-        if found:
-            warnings.append(f"{what}: {', '.join(f'{kind} ({n})' for kind, n in found.items())}")
-    return made.pieces, warnings
+    counts["hidden text"] += made.hidden
+    joined, warnings = rejoined(made.pieces, known)
+    left_out = counted("left out", counts.items())
+    accepted = counted("tracked changes accepted", changes.items())
+    return joined, left_out + accepted + warnings
 
 
 def _parts(document: Any) -> Iterator[str]:
@@ -127,6 +93,7 @@ class _Blocks:
         self.pieces: list[Piece] = []
         self.number = 0
         self.times = 0
+        self.hidden = 0
         self.open = ""  # text of paragraphs whose mark was deleted: they run on
 
     def blocks(self, parent: Any) -> None:
@@ -145,6 +112,7 @@ class _Blocks:
         """One paragraph; its soft line breaks are kept."""
         self.number += 1
         text = self.open + "".join(_words(element))
+        self.hidden += sum(1 for run in element.iter(f"{W}r") if _hidden(run))
         runs_on = element.find(f"{W}pPr/{W}rPr/{W}del") is not None
         self.open = text if runs_on else ""
         if not runs_on and (plain := said(text)):
@@ -161,21 +129,13 @@ class _Blocks:
                 inner.blocks(cell)
                 self.number = inner.number
                 self.times += inner.times
+                self.hidden += inner.hidden
                 text = "\n".join([*(f"{p.voice}\n{p.text}" for p in inner.pieces), inner.open])
                 cells.append((said(text), self.number))
-            spoken = [cell for cell in cells if not TIME.fullmatch(cell[0])]
-            self.times += len(cells) - len(spoken)
-            rows.append([cell for cell in spoken if cell[0]])
-        for row in rows:
-            voice = self.voice(row[0][0]) if len(row) > 1 else ""
-            text = "\n".join(text for text, _ in (row[1:] if voice else row))
-            if text:
-                self.pieces.append(Piece(text, row[0][1], voice))
-
-    def voice(self, cell: str) -> str:
-        """The label a cell holds, or nothing."""
-        label = folded(cell.removesuffix(":"))
-        return label if label in self.known or ("\n" not in cell and plausible(label)) else ""
+            rows.append(cells)
+        pieces, times = row_pieces(rows, self.known)
+        self.pieces += pieces
+        self.times += times
 
 
 def _rows(table: Any) -> Iterator[Any]:
@@ -202,5 +162,11 @@ def _words(parent: Any) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in SAYS:
             yield SAYS[child.tag]
-        elif child.tag == f"{W}r" or child.tag in HOLDS:
+        elif child.tag in HOLDS or (child.tag == f"{W}r" and not _hidden(child)):
             yield from _words(child)
+
+
+def _hidden(run: Any) -> bool:
+    """Whether a run is set not to be seen."""
+    mark = run.find(f"{W}rPr/{W}vanish")
+    return mark is not None and mark.get(f"{W}val", "true") not in {"0", "false", "off"}

@@ -11,12 +11,14 @@ from typing import Any
 from insideout.informants import informants_of
 from insideout.places import SITE, site_of_about, sites_of
 from insideout.reader import read_inputs, read_made, records
+from insideout.tables.deidentify import DEIDENTIFIED
 from insideout.tables.inputs import MEMBERSHIPS, PATIENTS, UNITS
 from insideout.tables.nest import NEST
 from insideout.tables.outputs import (
     CODE_COUNTS,
     CODEBOOK,
     CODINGS_PLACED,
+    COLLOCATIONS,
     FRAMEWORK,
     KEYNESS,
     MANIFEST,
@@ -24,6 +26,7 @@ from insideout.tables.outputs import (
     SENTENCES,
     TEST_CELLS,
     TESTS,
+    THEME_KEYNESS,
     TURNS,
 )
 
@@ -44,18 +47,32 @@ class Data:
     turns: Records
     sentences: Records
     keyness: Records
+    collocations: Records
     codings: Records
     orphans: Records
     counts: Records
     codebook: Records
     informants: Records
+    deidentified: Records = ()
     patients: Records = ()
     units: Records = ()
     memberships: Records = ()
+    theme_keyness: Records = ()
     frames: Mapping[str, Records] = field(default_factory=dict)
     nest: Mapping[str, Records] = field(default_factory=dict)
     tests: Records = ()
     test_cells: Records = ()
+
+    @property
+    def languages(self) -> set[str]:
+        """The languages of the sources."""
+        return {source["language"] for source in self.manifest}
+
+    @property
+    def printed(self) -> list[str]:
+        """What the report prints that looks like an identifier, and is none."""
+        dates = [source["date"] for source in self.manifest if source["date"]]
+        return [*self.study["deidentify"]["allow"], *self.unit_names, *dates]
 
     @cached_property
     def sites(self) -> list[str]:
@@ -128,6 +145,7 @@ def read(
     texts: Sequence[Path],
     turns: Path,
     manifest: Path,
+    deidentified: Sequence[Path],
     annotations: Sequence[Path],
     coding: Sequence[Path],
     analyses: Sequence[Path],
@@ -139,7 +157,7 @@ def read(
 ) -> Data:
     """All tables of the report. What a stage made is told by the names of its files."""
     spoken = read_made(turns, TURNS)
-    sentences, keyness = annotations
+    sentences, keyness, pairs = annotations
     placed, orphans, counts, codebook = coding
     made = {file.stem: file for file in analyses}
     return Data(
@@ -149,11 +167,15 @@ def read(
         turns=records(spoken),
         sentences=records(read_made(sentences, SENTENCES)),
         keyness=records(read_made(keyness, KEYNESS)),
+        collocations=records(read_made(pairs, COLLOCATIONS)),
         codings=records(read_made(placed, CODINGS_PLACED)),
         orphans=records(read_made(orphans, ORPHANS)),
         counts=records(read_made(counts, CODE_COUNTS)),
         codebook=records(read_made(codebook, CODEBOOK)),
         informants=records(informants_of(informants, spoken)),
+        deidentified=[
+            row for file in deidentified for row in records(read_made(file, DEIDENTIFIED))
+        ],
         patients=records(read_inputs(patients, PATIENTS)),
         units=records(read_inputs(units, UNITS)),
         memberships=records(read_inputs(memberships, MEMBERSHIPS)),
@@ -162,6 +184,10 @@ def read(
             for name, file in made.items() if name.startswith(FRAME)
         },
         nest={t.name: records(read_made(made[t.name], t)) for t in NEST if t.name in made},
+        theme_keyness=(
+            records(read_made(made["theme_keyness"], THEME_KEYNESS))
+            if "theme_keyness" in made else ()
+        ),
         tests=records(read_made(made["tests"], TESTS)) if "tests" in made else (),
         test_cells=records(read_made(made["test_cells"], TEST_CELLS)) if "tests" in made else (),
     )  # fmt: skip

@@ -12,7 +12,10 @@ from insideout.report.data import Data, words
 from insideout.report.markup import html, mark_md, markdown
 
 CHAPTER, CODES = "evidence.qmd", "methods.qmd"
-WITHHELD = "Withheld: whoever speaks here has not agreed to be quoted."
+WITHHELD = {  # why a quotation can't be shown, by whether there is consent
+    False: "Withheld: whoever speaks here has not agreed to be quoted.",
+    True: "Withheld until the de-identification of this source is reviewed.",
+}
 
 
 @dataclass(frozen=True)
@@ -146,8 +149,9 @@ class Evidence:
         )
 
     def _words(self, quote: Quotation) -> str:
-        if not self.data.sources[quote.source]["quotable"]:
-            return f"> *{WITHHELD}*"
+        source = self.data.sources[quote.source]
+        if not source["quotable"]:
+            return f"> *{WITHHELD[source['consent_quote']]}*"
         said = [
             (f"*{markdown(label)}:* " if n else "") + markdown(text)
             for n, (label, text) in enumerate(self._turns(quote))

@@ -186,8 +186,9 @@ def approximate(data: Data, evidence: Evidence) -> str:
 
 def _words(data: Data, coding: Mapping[str, Any]) -> list[str]:
     """The coder's words beside those found, unless the source may not be quoted."""
-    if not data.sources[coding["source"]]["quotable"]:
-        return [cell(f"<em>{html(WITHHELD)}</em>"), cell("–")]
+    source = data.sources[coding["source"]]
+    if not source["quotable"]:
+        return [cell(f"<em>{html(WITHHELD[source['consent_quote']])}</em>"), cell("–")]
     text = data.texts[coding["source"]][coding["start"] : coding["end"]]
     return [cell(html(coding.get("coded_quote") or "–")), cell(html(text))]
 

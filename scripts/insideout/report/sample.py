@@ -12,7 +12,6 @@ from insideout.report.markup import (
     band,
     floating,
     html,
-    listed,
     markdown,
     number,
     pipe,
@@ -30,7 +29,6 @@ def includes(data: Data) -> dict[str, str]:
         "sources": sources(data),
         "people": people(data),
         "patients": patients(data),
-        "keyness": keyness(data),
     }
 
 
@@ -150,22 +148,3 @@ def spoken(data: Data) -> list[tuple[str, dict[str, int]]]:
     order = [site for site in (*data.sites, "") if site in counts]
     alone = "No site" if data.sites else "All sources"
     return [(data.unit(s) if s else alone, {r: counts[s][r] for r in ROLES}) for s in order]
-
-
-def keyness(data: Data) -> str:
-    """The words that mark each site."""
-    if not data.keyness:
-        return "No word passes the thresholds.\n"
-    rows = [
-        [
-            markdown(data.unit(row["site"])), f"*{markdown(row['lemma'])}*", str(row["count"]),
-            str(row["informants"]), str(row["elsewhere"]), number(row["log_likelihood"], 1),
-            number(row["log_ratio"], 1),
-        ]
-        for row in sorted(data.keyness, key=lambda r: data.sites.index(r["site"]))
-    ]  # fmt: skip
-    head = ["Site", "Word", "Uses here", "By people", "Uses elsewhere", "G²", "Log ratio"]
-    caption = "Words that a site's informants use more than those of the other sites."
-    quiet = [data.unit(s) for s in data.sites if s not in {r["site"] for r in data.keyness}]
-    none = f"\nNo word marks {markdown(listed(quiet))}.\n" if quiet else ""
-    return pipe(head, rows, "llrrrrr", caption, "tbl-keyness") + none

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import yaml
 from insideout.files import write_text
 from insideout.problems import DataError, Problem, shown
 from insideout.report import (
+    deidentified,
     embedded,
     experience,
     figures,
@@ -25,10 +27,12 @@ from insideout.report import (
     sample,
     statistics,
     variables,
+    vocabulary,
 )
 from insideout.report.book import CONFIG, VARIABLES, Rendered
 from insideout.report.data import Data
 from insideout.report.evidence import CHAPTER, Evidence
+from insideout.report.swap import successor
 
 FIRST, LAST = "index.qmd", "references.qmd"
 BIBLIOGRAPHY = "references.bib"
@@ -39,6 +43,8 @@ PARTS = {
     "_patterns.qmd": "nest", "_reading_nest.qmd": "nest", "_limits_nest.qmd": "nest",
     "_methods_nest.qmd": "nest", "_methods_tests.qmd": "tests", "_methods_frames.qmd": "cells",
     "_methods_pooling.qmd": "coders", "_findings.qmd": "findings", "_keyness.qmd": "sites",
+    "_theme_words.qmd": "theme_words",
+    "_methods_deidentify.qmd": "deidentified", "_limits_deidentify.qmd": "deidentified",
     "_patients.qmd": "patients", "_reading_told.qmd": "statuses",
 }  # parts of chapters that a study may do without  # fmt: skip
 INCLUDES, FIGURES = "_includes", "figures"
@@ -52,25 +58,39 @@ CAPTIONS = {
 
 
 def report(
-    data: Data, book: Iterable[Path], html: Path, pdf: Path, versions: Sequence[Mapping[str, str]]
+    data: Data,
+    book: Iterable[Path],
+    html: Path,
+    pdf: Path,
+    versions: Sequence[Mapping[str, str]],
+    search: Callable[[Sequence[Path]], str],
 ) -> str:
     """Stage and render the book; returns what was made in a line.
 
-    `book`: the files of reports/ and the study's own chapters. Problems name those files.
+    `book`: the files of reports/ and the study's own chapters. Problems name those files. `search`
+    looks through what was rendered for what may not leave the study, and raises DataError: then
+    the last book stays.
     """
     files = [Path(os.path.relpath(file)) for file in book]
     chapters, left_out = chosen(data)
     paths = located(chapters, files, data.study)
     with tempfile.TemporaryDirectory(prefix="report-") as made:
-        folder = Path(made)
+        folder, out = Path(made, "book"), Path(made, "out")
         evidence = stage(data, folder, paths, files, versions)
         try:
-            rendered = _rendered(data.study["report"]["engine"], folder, html, pdf)
+            rendered = _rendered(
+                data.study["report"]["engine"], folder, out / html.name, out / pdf.name
+            )
         except DataError as error:
             raise DataError(_named(p, paths, files) for p in error.problems) from error
+        searched = search([out / html.name, out / pdf.name])
+        for target in (html, pdf):
+            with successor(target) as fresh:
+                shutil.move(out / target.name, fresh)
     missing = "".join(f"; {name} left out (the study has no {why})" for name, why in left_out)
     quotations = len(evidence.all)
-    return f"{len(paths)} chapters, {quotations:,} quotations ({rendered.engine} engine){missing}"
+    made_of = f"{len(paths)} chapters, {quotations:,} quotations ({rendered.engine} engine)"
+    return f"{made_of}{missing}; {searched}"
 
 
 def chosen(data: Data) -> tuple[list[str], list[tuple[str, str]]]:
@@ -88,7 +108,9 @@ def switched_on(data: Data) -> set[str]:
         "nest": data.nest, "tests": data.tests, "frames": data.frames,
         "cells": any(data.frames.values()), "statuses": data.frames or data.nest,
         "findings": data.nest.get("nest_findings"),
-        "patients": data.patients, "sites": len(data.sites) > 1,
+        "deidentified": data.deidentified, "patients": data.patients,
+        "sites": len(data.sites) > 1,
+        "theme_words": data.theme_keyness,
         "coders": len({c["coder"] for c in data.codings}) > 1,
     }  # fmt: skip
     return {name for name, has in there.items() if has}
@@ -167,6 +189,7 @@ def content(
     return {
         **overview.includes(data, evidence, numbers, chapters),
         **sample.includes(data),
+        **vocabulary.includes(data),
         **experience.includes(data, evidence),
         "frames-experience": frames.matrices(
             data, evidence, told if shown_later else [*told, *mechanisms]
@@ -175,6 +198,7 @@ def content(
         **responders.includes(data, evidence),
         **statistics.includes(data),
         "evidence": evidence.chapter() if CHAPTER in chapters else "",
+        **deidentified.includes(data),
         **methods.includes(data, evidence, versions),
     }
 

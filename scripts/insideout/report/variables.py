@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from insideout.report import deidentified
 from insideout.report.data import Data, Records, words
 from insideout.report.evidence import Evidence
 from insideout.report.frames import summaries
@@ -25,6 +26,7 @@ def variables(data: Data, evidence: Evidence) -> dict[str, Any]:
     made |= {"n": sizes(data, evidence)}
     made |= {"coding": coding(data), "sample": sample(data)}
     made |= {"design": design(data)}
+    made |= {"masked": deidentified.variables(data)} if data.deidentified else {}
     made |= {"nest": nest(data)} if data.nest else {}
     return made | ({"tests": tests(data)} if data.tests else {})
 

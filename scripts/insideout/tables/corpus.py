@@ -1,4 +1,4 @@
-"""The tables of the corpus: sources, turns, sentences, key words."""
+"""The tables of the corpus: sources, turns, sentences, key words, words that go together."""
 
 from __future__ import annotations
 
@@ -97,4 +97,50 @@ KEYNESS = Table(
         ),
     ),
     key=("site", "lemma"),
+)
+
+THEME_KEYNESS = Table(
+    "theme_keyness",
+    "a word (lemma) that passages of one theme hold more than all else that informants say",
+    (
+        Column("theme", "id", "the theme: a code, with those below it", True),
+        Column("lemma", "text", "the word in its dictionary form, lower case", True),
+        Column("count", "integer", "uses in passages of the theme", True, minimum=1),
+        Column("elsewhere", "integer", "uses outside of them", True, minimum=0),
+        Column("informants", "integer", "informants who use it in them", True, minimum=1),
+        Column(
+            "log_likelihood", "number", "G² (Dunning 1993, as in Rayson and Garside 2000)", True
+        ),
+        Column(
+            "log_ratio",
+            "number",
+            "binary log of the ratio of relative frequencies, 0.5 for none",
+            True,
+        ),
+    ),
+    key=("theme", "lemma"),
+)
+
+COLLOCATIONS = Table(
+    "collocations",
+    "a pair of words (lemmas) that informants put together more often than expected",
+    (
+        Column("site", "id", "the site; empty for all informants together"),
+        Column(
+            "apart",
+            "choice",
+            "adjacent: next to each other, in this order; window: within five words, in either",
+            True,
+            ("adjacent", "window"),
+        ),
+        Column("first", "text", "one word in its dictionary form, lower case", True),
+        Column("second", "text", "the other one", True),
+        Column("count", "integer", "how often they stand together", True, minimum=1),
+        Column("informants", "integer", "informants who put them together", True, minimum=1),
+        Column("count_first", "integer", "uses of the first word", True, minimum=1),
+        Column("count_second", "integer", "uses of the second word", True, minimum=1),
+        Column("log_likelihood", "number", "G² of the two-by-two table (Dunning 1993)", True),
+        Column("log_dice", "number", "log Dice (Rychlý 2008), mostly from 0 to 14", True),
+    ),
+    key=("site", "apart", "first", "second"),
 )

@@ -44,7 +44,7 @@ LOOKED = Table(
     "what a reviewer decided of one place in one text",
     (
         Column("source", "id", "the source", required=True, refers="sources"),
-        Column("sha256", "id", "SHA-256 of its text before masking; once changed, it is reviewed anew",
+        Column("sha256", "id", "SHA-256 of its text before masking; a changed text is asked anew",
                required=True),
         Column("start", "integer", "first character in that text", True, minimum=0),
         Column("end", "integer", "the character after the last", True, minimum=1),
@@ -123,3 +123,5 @@ DEIDENTIFIED = Table(
     ),
     key=("source",),
 )  # fmt: skip
+
+PRIVATE = {table.name: table for table in (ROSTER, DECISIONS, LOOKED, KEY, OFFSETS, QUEUE)}

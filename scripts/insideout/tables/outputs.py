@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from insideout.tables.corpus import KEYNESS, MANIFEST, SENTENCES, TURNS
+from insideout.tables.corpus import (
+    COLLOCATIONS,
+    KEYNESS,
+    MANIFEST,
+    SENTENCES,
+    THEME_KEYNESS,
+    TURNS,
+)
 from insideout.tables.declare import Column, Table
+from insideout.tables.deidentify import DEIDENTIFIED
 from insideout.tables.inputs import CODINGS
 from insideout.tables.nest import NEST
 from insideout.tables.statistics import TEST_CELLS, TESTS
 
 __all__ = [
-    "CODEBOOK", "CODE_COUNTS", "CODINGS_PLACED", "FRAMEWORK", "KEYNESS", "MANIFEST", "NEST",
-    "ORPHANS", "OUTPUTS", "SEALED", "SENTENCES", "STATUSES", "TESTS", "TEST_CELLS", "TURNS",
-    "VERSIONS",
+    "CODEBOOK", "CODE_COUNTS", "CODINGS_PLACED", "COLLOCATIONS", "FRAMEWORK", "KEYNESS", "MANIFEST",
+    "NEST", "ORPHANS", "OUTPUTS", "SEALED", "SENTENCES", "STATUSES", "TESTS", "TEST_CELLS",
+    "THEME_KEYNESS", "TURNS", "VERSIONS",
 ]  # fmt: skip
 
 STATUSES = ("present", "absent", "mixed", "coded", "not_told")
@@ -180,7 +188,7 @@ VERSIONS = Table(
 OUTPUTS = {
     table.name: table
     for table in (
-        MANIFEST, TURNS, SENTENCES, KEYNESS, CODEBOOK, CODINGS_PLACED, ORPHANS, CODE_COUNTS,
-        FRAMEWORK, TESTS, TEST_CELLS, *NEST, SEALED, VERSIONS,
+        MANIFEST, TURNS, DEIDENTIFIED, SENTENCES, KEYNESS, COLLOCATIONS, CODEBOOK, CODINGS_PLACED,
+        ORPHANS, CODE_COUNTS, THEME_KEYNESS, FRAMEWORK, TESTS, TEST_CELLS, *NEST, SEALED, VERSIONS,
     )
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv as tables
 import io
 import zipfile
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from openpyxl import Workbook
+from praatio.utilities import textgrid_io
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 Said = list[tuple[str, str]]
@@ -41,6 +44,54 @@ def vtt() -> Callable[[Said], str]:
 @pytest.fixture(scope="session")
 def srt() -> Callable[[Said], str]:
     return lambda turns: _cues(turns, ",", "{}: ", numbers=True)
+
+
+@pytest.fixture(scope="session")
+def textgrid() -> Callable[[Said], str]:
+    """A tier for each speaker, an interval for every five words."""
+
+    def make(turns: Said) -> str:
+        tiers: dict[str, list[tuple[float, float, str]]] = {label: [] for label, _ in turns}
+        second = 0
+        for label, text in turns:
+            words = text.split()
+            for n in range(0, len(words), 5):
+                tiers[label].append((second, second + 1.5, " ".join(words[n : n + 5])))
+                second += 2
+        grid = {
+            "xmin": 0, "xmax": second,
+            "tiers": [{"class": "IntervalTier", "name": name, "xmin": 0, "xmax": second,
+                       "entries": intervals} for name, intervals in tiers.items()],
+        }  # fmt: skip
+        return textgrid_io.getTextgridAsStr(grid, "long_textgrid", includeBlankSpaces=True)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def csv() -> Callable[[Said], str]:
+    """A row for each turn, with semicolons, as spreadsheets of half of Europe write them."""
+
+    def make(turns: Said) -> str:
+        out = io.StringIO()
+        writer = tables.writer(out, delimiter=";")
+        writer.writerows([("speaker", "text"), *turns])
+        return out.getvalue()
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def xlsx() -> Callable[[Said], bytes]:
+    def make(turns: Said) -> bytes:
+        book = Workbook()
+        for row in [("Text", "Speaker"), *((text, label) for label, text in turns)]:
+            book.worksheets[0].append(row)
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    return make
 
 
 @pytest.fixture(scope="session")

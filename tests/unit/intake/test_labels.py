@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from insideout.intake import canonical, read_source
+from insideout.intake.canonical import canonical
 from insideout.intake.labels import Stranger, near_miss
+from insideout.intake.source import read_source
 
 Make = Callable[[str, str | bytes], Path]
 
@@ -24,8 +25,8 @@ def test_labels_are_found_by_rule(file: Make) -> None:
 
 def test_no_turn_begins_at_a_note_a_time_or_speech(file: Make) -> None:
     said = (
-        "At nine.\nNote: she laughs\n10:30 was the time\n10: 30 it was\nHe said: come in\n"
-        "https://example.org\nThis is what I mean by it: nothing\nand then: what"
+        "At nine.\nNote: she laughs\n10:30 was the time\n10: 30 it was\nHe said: come in.\n"
+        "https://example.org\nThis is what I mean by it: nothing.\nand then: what"
     )
     text = f"Dan: When?\nEva: {said}\nDan: And?\nEva: {said}\n"
     taken = read_source(file("a.txt", text), None)
@@ -85,3 +86,26 @@ def test_the_canonical_text_is_read_as_what_it_is(file: Make) -> None:
     text = "Head\nmatter\n\nDan: One.\n\nEva: Two.\nThree.\n\nDan: Four.\n"
     turns = read_source(file("a.txt", text), ["Dan", "Eva"]).turns
     assert canonical(turns)[0] == text
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Berg, Anna (Region North)", "van der Berg, Anna Maria (North, Ward 2)", "Ek, Dan",
+     "de la Cruz Santos, Maria Sofia Elena"],
+)  # fmt: skip
+def test_names_as_directories_have_them(file: Make, label: str) -> None:
+    text = f"{label}: One.\nDan: Two.\n{label}: Three.\nDan: Four.\n"
+    assert [turn[:2] for turn in read_source(file("a.txt", text), None).turns] == [
+        (label, "One."), ("Dan", "Two."), (label, "Three."), ("Dan", "Four."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Then there was the nurse, the old one (from the ward): she knew",
+     "Monday, Tuesday and then Wednesday (so it went): all the same",
+     "one, two, three, four and five (or six): it was always the same"],
+)  # fmt: skip
+def test_speech_with_commas_and_brackets_is_no_label(file: Make, said: str) -> None:
+    text = f"Anna: Well.\n{said}.\nDan: So?\nAnna: As I say.\n{said}.\nDan: Oh.\n"
+    assert {t.label for t in read_source(file("a.txt", text), None).turns} == {"Anna", "Dan"}

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from insideout.intake import canonical, inline_sources, read_source, take_in
+from insideout.intake.canonical import canonical
+from insideout.intake.source import read_source
+from insideout.intake.stage import inline_sources, take_in
 
 BESIDE = Path(__file__).parents[3] / ".." / "shared"
 DATA = Path(os.environ.get("INSIDEOUT_SHARED", BESIDE)) / "data"
@@ -43,9 +45,20 @@ def test_teams_names_its_speakers() -> None:
         "Speaker, First (Student)": 5, "Interviewer, First": 5,
     }  # fmt: skip
     assert taken.turns[1].text == "OK?"
+    names = {turn.label for turn in taken.turns}
+    assert read_source(REAL / "teams_transcript.vtt", names).turns == taken.turns
+    assert taken.warnings == []
     premium = read_source(REAL / "TeamsPremium.vtt", None)
     assert {turn.label for turn in premium.turns} == {"Charles", "Janaki"}
     assert premium.turns[0].text.endswith("Lovely. See you later.")
+
+
+def test_teams_names_stand_before_colons_too(tmp_path: Path) -> None:
+    """The same turns as the text that people copy from it."""
+    turns = read_source(REAL / "teams_transcript.vtt", None).turns
+    copied = tmp_path / "copied.txt"
+    copied.write_text(canonical(turns)[0], "utf-8")
+    assert [turn[:2] for turn in read_source(copied, None).turns] == [turn[:2] for turn in turns]
 
 
 def test_insertions_are_accepted() -> None:

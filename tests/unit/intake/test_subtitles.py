@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from insideout.intake import read_source
 from insideout.intake.canonical import Turn
+from insideout.intake.source import read_source
 from insideout.problems import DataError
 
 Make = Callable[[str, str | bytes], Path]
@@ -113,3 +113,56 @@ def test_a_stranger_in_a_voice_tag_is_reported_with_its_line(file: Make) -> None
     taken = read_source(file("a.vtt", text), ["Dan"])
     assert [(s.label, s.turns, s.line) for s in taken.strangers] == [("Bob", 1, 8)]
     assert [turn.label for turn in taken.turns] == ["Dan", "Bob"]
+
+
+@pytest.mark.parametrize(
+    ("form", "times", "start", "end"),
+    [
+        ("vtt", "0:0:13.540 --> 0:0:15.1", 13.54, 15.1),
+        ("vtt", "00:00:13,540 --> 00:00:15,100", 13.54, 15.1),
+        ("vtt", "00:00:13.540000 --> 100:00:15.100", 13.54, 360015.1),
+        ("vtt", "00:00:13 --> 00:00:15 align:start", 13, 15),
+        ("srt", "0:0:13,54 --> 0:0:15.1", 13.54, 15.1),
+        ("srt", "00:13,540 --> 00:15,100", 13.54, 15.1),
+        ("srt", "00:00:13 --> 00:00:15", 13, 15),
+        ("srt", "100:00:13,540 --> 100:00:15,100", 360013.54, 360015.1),
+    ],
+)
+def test_times_as_programs_write_them(
+    file: Make, form: str, times: str, start: float, end: float
+) -> None:
+    text = ("WEBVTT\n\n" if form == "vtt" else "") + f"{times}\nHello.\n"
+    taken = read_source(file(f"a.{form}", text), None)
+    assert taken.turns == [Turn("", "Hello.", start, end)]
+    assert taken.warnings == []
+
+
+@pytest.mark.parametrize("form", ["vtt", "srt"])
+def test_times_that_can_not_be_so_are_taken_and_counted(file: Make, form: str) -> None:
+    stamps = ["-00:00:01.500 --> 00:00:02.000", "00:00:-1.000 --> 00:00:03.000",
+              "00:00:09.000 --> 00:00:05.000", "00:00:04.000 --> 00:00:06.000"]  # fmt: skip
+    blocks = "\n\n".join(f"{s}\n<v {'DE'[n % 2]}>Word {n}</v>" for n, s in enumerate(stamps))
+    text = "WEBVTT\n\n" + blocks if form == "vtt" else blocks.replace(".", ",")
+    taken = read_source(file(f"a.{form}", text), None)
+    assert [turn[1:] for turn in taken.turns] == [
+        ("Word 0", 0, 2), ("Word 1", 0, 3), ("Word 2", 9, 9), ("Word 3", 4, 6),
+    ]  # fmt: skip
+    assert taken.warnings == [
+        "2 cues begin before 0",
+        "1 cues end before they begin",
+        "1 cues begin before the one above",
+    ]
+
+
+def test_indexes_may_be_missing_or_wrong(file: Make) -> None:
+    text = "7\n00:01,0 --> 00:02,0\nA 1\n\n00:02,0 --> 00:03,0\nB\n\n7\n00:03,0 --> 00:04,0\n2\n"
+    assert read_source(file("a.srt", text), None).turns[0].text == "A 1 B 2"
+
+
+def test_labels_with_a_comma_and_an_organisation(file: Make) -> None:
+    name = "Berg, Anna (Region North, Ward 2)"
+    for text in (
+        cues((1, 2, f"<v {name}>Hi.</v>"), (2, 3, "<v Dan>Hi.</v>")),
+        cues((1, 2, f"{name}: Hi."), (2, 3, "Dan: Hi."), (3, 4, f"{name}: So"), (4, 5, "Dan: A")),
+    ):
+        assert read_source(file("a.vtt", text), None).turns[0] == Turn(name, "Hi.", 1, 2)

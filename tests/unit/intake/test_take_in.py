@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from insideout.intake import TakenIn, inline_sources, take_in
+from insideout.intake.stage import inline_sources, take_in
+from insideout.intake.taken import TakenIn
 from insideout.problems import DataError
 from insideout.reader import framed
 from insideout.tables.inputs import SOURCES, SPEAKERS
@@ -108,16 +109,16 @@ def test_a_likely_slip_that_may_be_another_person_gets_a_hint(file: Make, tmp_pa
 
 def test_all_problems_of_all_sources_at_once(file: Make, tmp_path: Path) -> None:
     file("p2.txt", " \n")
-    file("p3.pdf", "x")
+    file("p3.doc", "x")
     file("p4.txt", "Nobody is named here.")
-    table = sources({"source": "p1"}, {"source": "p2"}, {"source": "p3", "file": "p3.pdf"},
+    table = sources({"source": "p1"}, {"source": "p2"}, {"source": "p3", "file": "p3.doc"},
                     {"source": "p4"}, {"source": "p5", "file": "../p5.txt"})  # fmt: skip
     people = speakers(("p4", "Dan", "", "interviewer"), ("p4", "Eva", "E", "informant"))
     (tmp_path.parent / "p5.txt").write_text("Dan: outside", "utf-8")
     found = problems(tmp_path, table, people)
     assert [(Path(p.file).name, p.found) for p in found] == [
         ("p5.txt", repr(str((tmp_path.parent / "p5.txt").resolve()))), ("p1.txt", "no such file"),
-        ("p2.txt", "no words"), ("p3.pdf", "'.pdf'"), ("p4.txt", "no label before any turn"),
+        ("p2.txt", "no words"), ("p3.doc", "'.doc'"), ("p4.txt", "no label before any turn"),
     ]  # fmt: skip
     with pytest.raises(DataError, match="no such file"):
         take_in(table.iloc[:1], {}, people, root=tmp_path, language="en")
@@ -157,7 +158,8 @@ def test_documents_have_no_speakers_and_sources_without_rows_say_so(
         [1, "d1"], [4, "p1"],
     ]  # fmt: skip
     assert list(made.manifest["warnings"]) == [
-        "", "no roles given, so all labels are informant p1: 'Anna', 'Int'",
+        "",
+        "turns cut at labels found by rule: 'Anna', 'Int'; no roles given, so all are informant p1",
     ]  # fmt: skip
 
 
@@ -186,3 +188,42 @@ def test_patterns_that_name_nothing_or_one_source_twice(file: Make, tmp_path: Pa
     with pytest.raises(DataError) as caught:
         inline_sources("t/*", "interview", tmp_path)
     assert [Path(problem.file).name for problem in caught.value.problems] == ["p 2.txt", "p1.txt"]
+
+
+def test_the_manifest_says_whether_a_source_without_labels_stays_one_turn(
+    file: Make, tmp_path: Path
+) -> None:
+    file("p1.txt", "I kept a diary.\nEvery day.\n")
+    file("p2.txt", TALK)
+    file("p3.txt", "I kept another.\n")
+    table = sources({"source": "p1"}, {"source": "p2"}, {"source": "p3", "kind": "document"})
+    made = taken(tmp_path, table, {"Dan": "interviewer"})
+    assert list(made.manifest["turns"]) == [1, 4, 1]
+    assert list(made.manifest["warnings"]) == [
+        "no labels known or found, so it stays one turn",
+        "turns cut at labels found by rule: 'Anna', 'Int'",
+        "",
+    ]
+
+
+def test_the_encoding_of_a_source_and_the_columns_of_the_study(file: Make, tmp_path: Path) -> None:
+    file("p1.txt", "Int: Hur mår du?\nAnna: Bra, på det hela taget.\n".encode("mac_roman"))
+    file("p2.csv", "wer;was\nInt;So?\nAnna;Well.\n")
+    table = sources({"source": "p1", "encoding": "mac_roman"}, {"source": "p2", "file": "p2.csv"})
+    people = speakers(*LISTED, *[("p2", *row[1:]) for row in LISTED])
+    files = {"p1": tmp_path / "p1.txt", "p2": tmp_path / "p2.csv"}
+    made = take_in(table, files, people, root=tmp_path, language="sv",
+                   columns={"speaker": "wer", "text": "was"})  # fmt: skip
+    assert made.texts["p1"] == "Int: Hur mår du?\n\nAnna: Bra, på det hela taget.\n"
+    assert made.texts["p2"] == "Int: So?\n\nAnna: Well.\n"
+    assert made.manifest[["format", "encoding", "warnings"]].to_numpy().tolist() == [
+        ["txt", "mac_roman", ""], ["csv", "utf-8", ""],
+    ]  # fmt: skip
+
+
+def test_time_stamps_are_times_of_turns(file: Make, tmp_path: Path) -> None:
+    file("p1.txt", "[00:01] Int: How old?\n[00:04.5] Anna: Seventy.\n")
+    made = taken(tmp_path, sources({"source": "p1"}), speakers(*LISTED))
+    assert made.turns[["time_start", "time_end"]].fillna(-1).to_numpy().tolist() == [
+        [1, 4.5], [4.5, -1],
+    ]  # fmt: skip

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from insideout.intake import read_source, word
+from insideout.intake import archive
+from insideout.intake.source import read_source
 from insideout.problems import DataError
 
 Make = Callable[[str, str | bytes], Path]
@@ -109,10 +110,10 @@ def test_unsafe_or_broken_archives_are_refused(
 
 def test_sizes_are_limited(file: Make, with_body: Body, monkeypatch: pytest.MonkeyPatch) -> None:
     path = file("a.docx", with_body(paragraph(run("a" * 5000))))
-    monkeypatch.setattr(word, "MOST_XML", 4000)
+    monkeypatch.setattr(archive, "MOST_XML", 4000)
     with pytest.raises(DataError, match="MB in"):
         read_source(path, None)
-    monkeypatch.setattr(word, "MOST_BYTES", 4000)
+    monkeypatch.setattr(archive, "MOST_BYTES", 4000)
     with pytest.raises(DataError, match="unpacked"):
         read_source(path, None)
 
@@ -129,3 +130,42 @@ def test_a_zip_that_is_no_document_is_refused(file: Make) -> None:
         archive.writestr("a.txt", "hello")
     with pytest.raises(DataError, match="Word document"):
         read_source(file("a.docx", out.getvalue()), None)
+
+
+def test_printed_lines_that_became_paragraphs_are_joined(file: Make, with_body: Body) -> None:
+    lines = [
+        "Dan: We waited for the discharge papers until late in the even-",
+        "ing because nobody in the ward knew who was responsible for",
+        "them, and my mother-in-law (she is my mother-in-law, after all,",
+        "and a nurse) called the practice that same day. My mother-",
+        "in-law is like that.",
+        "Eva: And did they answer?",
+        "",
+        "and this stands alone",
+    ]
+    path = file("a.docx", with_body("".join(paragraph(run(line)) for line in lines)))
+    whole = (
+        "We waited for the discharge papers until late in the evening because nobody in the ward "
+        "knew who was responsible for them, and my mother-in-law (she is my mother-in-law, after "
+        "all, and a nurse) called the practice that same day. My mother-in-law is like that."
+    )
+    taken = read_source(path, ["Dan", "Eva"])
+    assert [turn[:2] for turn in taken.turns] == [
+        ("Dan", whole), ("Eva", "And did they answer?\nand this stands alone"),
+    ]  # fmt: skip
+    assert taken.warnings == ["lines broken in mid-paragraph joined (4)"]
+
+
+def test_paragraphs_that_nobody_broke_stay(file: Make, with_body: Body) -> None:
+    lines = ["Dan: so", "then he came and told us about it all", "and then", "well, nobody came"]
+    path = file("a.docx", with_body("".join(paragraph(run(line)) for line in lines)))
+    assert told(path, ["Dan"]) == [("Dan", "\n".join(lines).removeprefix("Dan: "))]
+    assert read_source(path, ["Dan"]).warnings == []
+
+
+def test_hidden_text_is_left_out_and_counted(file: Make, with_body: Body) -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>"
+    seen = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> there</w:t></w:r>'
+    path = file("a.docx", with_body(paragraph(run("Dan: Hello"), hidden, seen)))
+    assert told(path, ["Dan"]) == [("Dan", "Hello there")]
+    assert read_source(path, ["Dan"]).warnings == ["left out: hidden text (1)"]

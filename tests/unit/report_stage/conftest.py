@@ -81,7 +81,8 @@ def sources(withheld: str = "") -> list[dict[str, Any]]:
     return table(MANIFEST, *(
         {"source": s, "file": f"{s}.txt", "format": "txt", "sha256": "0" * 64, "kind": "interview",
          "unit": {"A": "east_1", "B": "west_1"}[s[0]], "language": "en", "words": len(t.split()),
-         "consent_quote": s != withheld, "quotable": s != withheld, "turns": t.count("\n\n") + 1, "informants": s}
+         "consent_quote": s != withheld, "quotable": s != withheld,
+         "turns": t.count("\n\n") + 1, "informants": s}
         for s, t in TEXTS.items()
     ))  # fmt: skip
 
@@ -137,7 +138,8 @@ def plain() -> Data:
             "end": t["end"], "words": 3} for t in spoken]  # fmt: skip
     return Data(
         study=STUDY, texts=TEXTS, manifest=[m | {"unit": ""} for m in sources()], turns=spoken,
-        sentences=table(SENTENCES, *cut), keyness=[], codings=[c | {"about": ""} for c in codings],
+        sentences=table(SENTENCES, *cut), keyness=[], collocations=[],
+        codings=[c | {"about": ""} for c in codings],
         orphans=[], counts=counts(codings, codes), codebook=codes,
         informants=table(INFORMANTS, *({"informant": s, "group": "informant"} for s in TEXTS)),
         frames={"all": records(chart.matrix(cased, codes, list(TEXTS), themes, {}))},
@@ -179,6 +181,7 @@ def rich() -> Data:
         manifest=sources("B1"), turns=spoken, sentences=table(SENTENCES, *cut), codings=codings,
         keyness=table(KEYNESS, {"site": "east", "lemma": "list", "count": 4, "elsewhere": 0,
                                 "informants": 2, "log_likelihood": 12.5, "log_ratio": 4}),
+        collocations=[], theme_keyness=[],
         orphans=[], counts=counts(codings, codes), codebook=codes, informants=people, units=units,
         patients=table(PATIENTS, {"patient": "A1", "age": 80, "conditions": 3, "eligible": True},
                        {"patient": "B1", "age": 60, "eligible": False, "exception": "Kept"}),

@@ -69,7 +69,7 @@ def test_quotation_that_runs_over_turns_names_the_speakers(plain: Data) -> None:
 
 def test_withheld_words_are_nowhere(rich: Data, tmp_path: Path) -> None:
     html, pdf = tmp_path / "html", tmp_path / "report.pdf"
-    stage.report(rich, BOOK, html, pdf, VERSIONS)
+    stage.report(rich, BOOK, html, pdf, VERSIONS, str)
     folder = tmp_path / "staged"
     paths = stage.located(stage.chosen(rich)[0], BOOK, rich.study)
     stage.stage(rich, folder, paths, BOOK, VERSIONS)
@@ -142,7 +142,7 @@ def test_chapters_of_stages_the_study_has_not_are_left_out(plain: Data) -> None:
 
 
 def test_study_with_hardly_anything_is_rendered(plain: Data, tmp_path: Path) -> None:
-    said = stage.report(plain, BOOK, tmp_path / "html", tmp_path / "report.pdf", VERSIONS)
+    said = stage.report(plain, BOOK, tmp_path / "html", tmp_path / "report.pdf", VERSIONS, str)
     assert said.startswith("6 chapters, 5 quotations (embedded engine); responders.qmd left out")
     page = (tmp_path / "html" / "experience.html").read_text("utf-8")
     assert "A1.1" in page
@@ -153,14 +153,14 @@ def test_study_with_hardly_anything_is_rendered(plain: Data, tmp_path: Path) -> 
 def test_study_without_codings_is_rendered(plain: Data, tmp_path: Path) -> None:
     cells = [c | {"codings": 0, "status": "not_told", "quotes": ""} for c in plain.frames["all"]]
     bare = replace(plain, codings=[], counts=[], frames={"all": cells})
-    said = stage.report(bare, BOOK, tmp_path / "html", tmp_path / "report.pdf", VERSIONS)
+    said = stage.report(bare, BOOK, tmp_path / "html", tmp_path / "report.pdf", VERSIONS, str)
     assert "0 quotations" in said
 
 
 def test_links_to_chapters_left_out_are_plain_text(rich: Data, tmp_path: Path) -> None:
     few = rich.study["report"] | {"chapters": ["experience.qmd", "responders.qmd"]}
     lean = replace(rich, study={**rich.study, "report": few})
-    stage.report(lean, BOOK, tmp_path / "html", tmp_path / "report.pdf", VERSIONS)
+    stage.report(lean, BOOK, tmp_path / "html", tmp_path / "report.pdf", VERSIONS, str)
     page = (tmp_path / "html" / "experience.html").read_text("utf-8")
     assert "A1.1" in page
     assert "evidence.html#" not in page
@@ -195,7 +195,7 @@ def own(data: Data, folder: Path, text: str, name: str = "own.qmd") -> Data:
 def test_chapter_of_the_studys_own(plain: Data, tmp_path: Path) -> None:
     data = own(plain, tmp_path, "# Ours {#sec-ours}\n\n{{< var n.sources >}}, see @sec-sample.\n")
     stage.report(
-        data, [*BOOK, tmp_path / "own.qmd"], tmp_path / "html", tmp_path / "r.pdf", VERSIONS
+        data, [*BOOK, tmp_path / "own.qmd"], tmp_path / "html", tmp_path / "r.pdf", VERSIONS, str
     )
     assert "4 sources, see" in (tmp_path / "html" / "own.html").read_text("utf-8")
 
@@ -203,7 +203,7 @@ def test_chapter_of_the_studys_own(plain: Data, tmp_path: Path) -> None:
 def test_problems_name_the_file_that_can_be_mended(plain: Data, tmp_path: Path) -> None:
     data = own(plain, tmp_path, "# Ours {#sec-ours}\n\n{{< var n.sorces >}}\n")
     with pytest.raises(DataError) as error:
-        stage.report(data, BOOK, tmp_path / "html", tmp_path / "r.pdf", VERSIONS)
+        stage.report(data, BOOK, tmp_path / "html", tmp_path / "r.pdf", VERSIONS, str)
     (problem,) = error.value.problems
     assert problem.file.endswith("own.qmd")
     assert problem.line == 3
@@ -218,7 +218,7 @@ def test_unknown_chapters_are_told_of(plain: Data, tmp_path: Path, chapter: str)
     if chapter == "./sample.qmd":
         data.study["report"]["chapters"] = ["sample.qmd", chapter]
     with pytest.raises(DataError, match=r"report\.chapters"):
-        stage.report(data, BOOK, tmp_path / "html", tmp_path / "r.pdf", VERSIONS)
+        stage.report(data, BOOK, tmp_path / "html", tmp_path / "r.pdf", VERSIONS, str)
 
 
 def test_quarto_that_is_asked_for_must_be_there(
@@ -228,7 +228,7 @@ def test_quarto_that_is_asked_for_must_be_there(
     report = plain.study["report"] | {"engine": "quarto"}
     data = replace(plain, study={**plain.study, "report": report})
     with pytest.raises(DataError, match="make quarto"):
-        stage.report(data, BOOK, tmp_path / "html", tmp_path / "r.pdf", VERSIONS)
+        stage.report(data, BOOK, tmp_path / "html", tmp_path / "r.pdf", VERSIONS, str)
 
 
 def test_wide_matrices_are_parted_evenly() -> None:

@@ -1,0 +1,8 @@
+"""The stage `annotate`: tokens, sentences, lemmas and negation of every turn.
+
+The only user of spaCy.
+"""
+
+from insideout.annotate.tokens import TOKENS, annotate, in_a_line
+
+__all__ = ["TOKENS", "annotate", "in_a_line"]

@@ -1,0 +1,166 @@
+"""The study's own names: exactly, and misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from insideout.deidentify.hits import Hit, tail
+from insideout.deidentify.lists import Lists
+from insideout.deidentify.span import Entry, State
+from insideout.deidentify.tokens import WORD, Tokens, bare, composed
+
+
+class Name(NamedTuple):
+    """One way of writing an entry: its keys, whether it ends in -'s, and the entry."""
+
+    keys: tuple[str, ...]
+    entry: Entry
+    owns: bool = False
+
+
+def written(roster: Sequence[Entry], source: str) -> dict[str, list[Name]]:
+    """The roster's names for a source by their first key, longest first.
+
+    A person of several words is also known by each of them, the first and last name.
+    """
+    by_first: dict[str, list[Name]] = {}
+    for entry in roster:
+        if entry.sources and source not in entry.sources:
+            continue
+        for name in entry.names:
+            keys = keys_of(name)
+            if not keys:
+                continue
+            ways = {keys}
+            if entry.kind == "person":
+                ways |= {(key,) for key in keys if len(key) > 2}
+            for way in ways:
+                owns = way == keys and name.strip()[-2:-1] in "'’" and entry.kind != "person"
+                by_first.setdefault(way[0], []).append(Name(way, entry, owns))
+    for names in by_first.values():
+        names.sort(key=lambda n: (-len(n.keys), n.entry.entity))
+    return by_first
+
+
+def keys_of(name: str) -> tuple[str, ...]:
+    """A name's words as keys."""
+    words = (bare(m[0])[0] for m in WORD.finditer(composed(name)[0]))
+    return tuple(word.casefold() for word in words if word)
+
+
+def roster_hits(found: Tokens, roster: Sequence[Entry], source: str, lists: Lists) -> list[Hit]:
+    """Where names of the roster stand, as they are or with a letter or two amiss."""
+    names = written(roster, source)
+    if not names:
+        return []
+    hits: list[Hit] = []
+    for i, key in enumerate(found.key):
+        for start in forms(key, lists, i, found):
+            hit = exact(found, i, names.get(start, ()), lists)
+            if hit:
+                hits.append(hit)
+                break
+    return [*hits, *misspelt(found, names, lists)]
+
+
+def forms(key: str, lists: Lists, i: int, found: Tokens) -> Iterable[str]:
+    """A key and what it may be the plural or genitive of."""
+    yield key
+    plural = lists.language != "en" or found.before(i) == "the"
+    if plural and key.endswith("s") and len(key) > 3:
+        yield key[:-1]
+        if key.endswith("es"):
+            yield key[:-2]
+
+
+def exact(found: Tokens, i: int, names: Iterable[Name], lists: Lists) -> Hit | None:
+    """The longest name of the roster that begins here."""
+    for name in names:
+        end = i + len(name.keys)
+        if end > len(found):
+            continue
+        inner = range(i + 1, end)
+        if any(not same(found, j, name.keys[j - i], lists, j == end - 1) for j in inner):
+            continue
+        if any(found.gap[j] not in {" ", "-", ". ", "  "} for j in inner):
+            continue
+        state = sure(found, i, end, name, lists)
+        if state:
+            entry = name.entry
+            more = tail(found, end - 1) if name.owns else 0
+            return Hit(i, end, entry.kind, "roster", state, entry.entity, entry.role, more)
+    return None
+
+
+def same(found: Tokens, i: int, key: str, lists: Lists, last: bool) -> bool:
+    """Whether a token is a name's word, with a genitive -s at the name's end."""
+    have = found.key[i]
+    return have == key or (last and lists.language != "en" and have == key + "s")
+
+
+def sure(found: Tokens, i: int, end: int, name: Name, lists: Lists) -> State | None:
+    """How sure a name of the roster is here; None: it is an ordinary word."""
+    if any(found.capital[j] and not found.lower[j] for j in range(i, end)):
+        if end > i + 1 or not found.first[i] or not lists.words.ordinary & {found.key[i]}:
+            return "sure"
+        after = found.key[end] if end < len(found) and found.gap[end] == " " else ""
+        return "sure" if after in lists.verbs or found.owns[i] else "asked"
+    if end > i + 1:
+        return "sure"
+    key = name.keys[0]
+    if key in lists.stop:
+        return None
+    if key in lists.words.ordinary and not lists.named(key):
+        return "asked" if found.lower[i] or found.loose else None
+    return "sure"
+
+
+def misspelt(found: Tokens, names: dict[str, list[Name]], lists: Lists) -> list[Hit]:
+    """Words out of the lexicon one edit from a name of 5 letters, two from one of 8 or more."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    wanted = {
+        part: name.entry
+        for ways in names.values()
+        for name in ways
+        for part in name.keys
+        if len(part) >= 4
+        and not (part in lists.words.ordinary and not lists.named(part))
+        and part not in lists.generic
+    }
+    if not wanted:
+        return []
+    seen: dict[str, Entry | None] = {}
+    hits = []
+    for i, key in enumerate(found.key):
+        if len(key) < 4 or key in wanted or key.isdigit():
+            continue
+        if key not in seen:
+            seen[key] = nearest(key, wanted, lists, DamerauLevenshtein.distance)
+        entry = seen[key]
+        if entry is None or (not found.capital[i] and not found.lower[i] and len(key) < 5):
+            continue
+        other = lists.named(key) or key in lists.places or key in lists.allowed
+        if other and key in lists.allowed:
+            continue
+        state: State = "masked" if other else "sure"
+        hits.append(Hit(i, i + 1, entry.kind, "roster_misspelt", state, entry.entity, entry.role))
+    return hits
+
+
+def nearest(key: str, wanted: dict[str, Entry], lists: Lists, distance) -> Entry | None:  # type: ignore[no-untyped-def]
+    """The entry whose name is a slip away from a word, None where it is an ordinary word."""
+    if key in lists.words.ordinary or key in lists.stop or lists.ordinary(key):
+        return None
+    best: tuple[int, str] | None = None
+    for name in wanted:
+        most = 2 if len(name) >= 8 else 1
+        if abs(len(name) - len(key)) > most or (name[0] != key[0] and len(name) < 6):
+            continue
+        if key == name + "s":
+            continue
+        apart = distance(key, name, score_cutoff=most)
+        if apart <= most and (best is None or (apart, name) < best):
+            best = (apart, name)
+    return wanted[best[1]] if best else None
