@@ -29,8 +29,10 @@ lint: .venv/.dev ## Check style and types only
 	$(RUN)/mypy
 	$(RUN)/snakefmt --check Snakefile workflow
 
-bench: .venv/.dev ## Measure the line against itself, as ratios (docs/performance.md)
+bench: .venv/.dev ## Measure speed, as ratios, and how right the rules are (docs/performance.md)
 	$(RUN)/python tests/bench/line.py
+	$(RUN)/python tests/bench/annotate.py
+	$(RUN)/python tests/bench/deidentification.py
 
 quarto: .venv/.run ## Add Quarto to the environment (it downloads its binary)
 	$(UV) pip install --python .venv quarto-cli

@@ -13,10 +13,11 @@ from insideout.tables.outputs import MANIFEST, TURNS
 def main(sources: list[Path], files: list[Path], speakers: list[Path], texts: list[Path],
          turns: Path, manifest: Path, *, root: str, pattern: dict[str, str] | None,
          roles: dict[str, str] | None, ids: list[str], language: str,
-         columns: dict[str, str]) -> str:  # fmt: skip
+         columns: dict[str, str], encoded: bool) -> str:  # fmt: skip
     """Read the files of the sources `ids` and write a text for each, and the two tables."""
     table = (inline_sources(pattern["files"], pattern["kind"], Path(root))[0] if pattern
              else read_inputs(sources, SOURCES))  # fmt: skip
+    table["encoding"] = table["encoding"] if encoded else ""
     people = read_inputs(speakers, SPEAKERS) if speakers else roles or {}
     taken = take_in(table, dict(zip(ids, files, strict=True)), people,
                     root=Path(root), language=language, columns=columns)  # fmt: skip

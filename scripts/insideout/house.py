@@ -84,6 +84,14 @@ class Study:
         """Whether the line begins with raw transcripts, which are to be de-identified."""
         return self["start"] == "raw" or (self["start"] == "auto" and bool(self.raw_files()))
 
+    @property
+    def encoded(self) -> bool:
+        """Whether the encodings of the table of sources are those of the files that are read.
+
+        Released texts are UTF-8, whatever the raw transcripts were.
+        """
+        return self.raw or not self["private"]
+
     def raw_files(self) -> dict[str, Path]:
         """The raw transcripts by source: raw/SOURCE.docx and the like in the private folder.
 

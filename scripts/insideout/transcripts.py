@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterable
+from contextlib import suppress
 
 import pandas as pd
 
@@ -38,6 +39,8 @@ def transcripts(
         return taken(study, framed((row.cells for row in rows), SOURCES), speakers)
     problems += raw_problems(study, rows)
     folder = study.private or study.root
+    with suppress(OSError):  # a file system without modes
+        folder.chmod(folder.stat().st_mode & ~0o007)  # nothing for other users of the computer
     private = read_private(folder)
     table = raw_sources(study, framed((row.cells for row in rows), SOURCES))
     made = masked(study, table, speakers, private)
@@ -53,8 +56,10 @@ def taken(study: Study, sources: pd.DataFrame, speakers: Speakers) -> TakenIn:
     files = study.released_files()
     if inline is not None:
         sources, files = inline_sources(inline["files"], inline["kind"], study.root)
+    there = sources[sources["source"].isin(files)]
+    there = there if study.encoded else there.assign(encoding="")
     return take_in(
-        sources[sources["source"].isin(files)], files, speakers, root=study.root,
+        there, files, speakers, root=study.root,
         language=study["language"], columns=study["turn_columns"],
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 REPO = Path(__file__).parents[2]
-STAGES = ("intake", "annotate", "code", "chart", "nest", "test", "report", "seal")
+STAGES = ("intake", "deidentify", "annotate", "code", "chart", "nest", "test", "report", "seal")
 COPIED = ("Snakefile", "config", "data", "profiles", "reports", "scripts", "workflow")
 ROUNDS = 3
 PARTS = {  # of the stage report: module and function
@@ -42,6 +42,11 @@ def copied(folder: Path) -> dict[str, str]:
     for name in COPIED:
         source = REPO / name
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / name)
+    study = folder / "data" / "polyclinics"
+    shutil.rmtree(study / "texts")  # else an edited transcript would be told to differ from them
+    for made in ("intake", "logs"):
+        shutil.rmtree(study / "private" / made, ignore_errors=True)
+    (study / "private" / "key.sha256").unlink(missing_ok=True)
     site = folder / ".site"
     site.mkdir()
     (site / "insideout").symlink_to(folder / "scripts" / "insideout")
@@ -137,7 +142,7 @@ def edits(folder: Path) -> Iterable[tuple[str, Callable[[], None]]]:
     yield (
         "one transcript",
         lambda: edit(
-            data / "texts" / "E03.txt", lambda text: text.rstrip() + " Well, there we are.\n"
+            data / "private" / "raw" / "E03.txt", lambda text: text.rstrip() + " Well, there we are.\n"
         ),
     )
 

@@ -47,7 +47,7 @@ class Line:
             sources=paths(self.study.given("sources")), files=list(self.sources.values()),
             speakers=paths(self.study.given("speakers")), texts=self.texts, turns=self.turns,
             manifest=self.manifest, root=str(self.study.root), pattern=None, roles=None,
-            ids=list(self.sources), language="en", columns=self.study["turn_columns"],
+            ids=list(self.sources), language="en", columns=self.study["turn_columns"], encoded=True,
         )  # fmt: skip
 
     def annotate(self) -> None:

@@ -89,5 +89,8 @@ def test_the_commands_are_listed() -> None:
     assert {line.split()[0] for line in run.stderr.splitlines()[1:]} == {
         "check",
         "docs",
+        "mask",
+        "release",
+        "review",
         "summaries",
     }

@@ -83,6 +83,9 @@ def copied(folder: Path) -> Line:
     left_out = shutil.ignore_patterns("__pycache__")
     for part in PARTS:
         shutil.copytree(REPO / part, folder / part, ignore=left_out)
+    for made in (".sha256", "intake", "logs"):  # what runs left in private folders
+        for left in folder.glob(f"data/*/private/*{made}"):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
     shutil.copy(REPO / "Snakefile", folder)
     shutil.copytree(REPO / "tests" / "studies" / "small", folder / "studies" / "small")
     (folder / "site").mkdir()

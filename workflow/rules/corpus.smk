@@ -21,12 +21,13 @@ rule intake:
     log:
         f"{logs}/intake.log",
     params:
-        root=str(private if study.raw else study.root),
+        root=lambda wildcards: str(private if study.raw else study.root),
         pattern=study.inline("sources"),
         roles=study.inline("speakers"),
         ids=list(sources),
         language=study["language"],
         columns=study["turn_columns"],
+        encoded=study.encoded,
     message:
         "Reading the sources and freezing their texts"
     script:

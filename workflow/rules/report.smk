@@ -1,7 +1,12 @@
 """The report, and the seal on what it rests on."""
 
 # What may be shared of the corpus.
-shared = [*corpus.texts, corpus.turns, corpus.manifest, *([corpus.summary] if study.raw else [])]
+shared = [
+    *corpus.texts,
+    corpus.turns,
+    corpus.manifest,
+    *([corpus.summary] if study.raw else []),
+]
 # A study switches stages on by what it contains.
 analyses = [
     *(rules.chart.output if study["frames"] else []),

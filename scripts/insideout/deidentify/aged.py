@@ -100,6 +100,8 @@ def in_digits(found: Tokens, i: int, language: str) -> Number | None:
     if nxt == len(found):
         return Number(i, nxt, "cardinal")
     gap, key = found.gap[nxt], found.key[nxt]
+    if gap == ":" and key in {"e", "a", "te", "de", "es", "as"}:
+        return Number(i, nxt + 1, "ordinal")
     if gap == "":
         if key in {"th", "st", "nd", "rd"}:
             return Number(i, nxt + 1, "ordinal")
@@ -201,8 +203,8 @@ REACH = {
 }  # fmt: skip
 WHEN = {
     "en": words("at of till until to for over"),
-    "sv": words("vid av tills över på"),
-    "nb": words("ved av til over på"),
+    "sv": words("vid av tills över"),
+    "nb": words("ved av til over"),
 }
 AGED = {
     "en": words("year years yr yrs yo odd ish something"),

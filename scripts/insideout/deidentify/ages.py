@@ -137,7 +137,9 @@ def ordinal(found: Tokens, number: Number, after: str, language: str) -> State |
         return "sure"
     if language != "en" and after in {"året", "leveår", "leveåret", "levnadsår", "levnadsåret"}:
         return "sure"
-    return "sure" if own and not after else None
+    if not own:
+        return None
+    return "masked" if after else "sure"
 
 
 def before_own(found: Tokens, i: int) -> bool:
@@ -156,6 +158,8 @@ def decade(found: Tokens, number: Number, language: str) -> State | None:
         return None
     if found.key[i] in OWN or (found.owns[i] and found.key[i] in people(language)):
         return "sure"
+    if found.key[i] == "over" or (found.key[i] == "the" and found.before(i) in {"all", "over"}):
+        return "masked"
     if language != "en" or part:
         return before(found, i + 1, language)
     return None
@@ -243,7 +247,9 @@ def at_age(found: Tokens, i: int, language: str) -> State | None:
     if key in {"of", "to", "on", "with"}:
         made = last[-1:] and (last[-1] in people(language) or last[-1] in PERSON)
         return "sure" if made and key == "of" else None
-    return "masked"
+    end = i + 2 + (found.gap[i + 2 : i + 3] == ["-"])
+    you = end < len(found) and found.gap[end] in {" ", ", "} and found.key[end] in PEOPLE
+    return "sure" if you and key == "at" else "masked"
 
 
 WHO_AT = words(

@@ -50,7 +50,8 @@ def find(
     listed = names(found, lists, marks)
     taught = learned(found, [*told, *listed], lists)
     for name in label_names(document.labels, lists):
-        taught.setdefault(name, SPEAKER)
+        listed_name = lists.named(name) or name in lists.first_word or not lists.ordinary(name)
+        taught.setdefault(name, SPEAKER if listed_name else SPEAKER._replace(state="asked"))
     again = everywhere(found, taught, lists, marks)
     spans += spans_of([*told, *again, *with_roles(found, listed, taught)], found)
     spans += in_brackets(text, hidden, roster, document.source, lists)

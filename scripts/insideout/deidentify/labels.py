@@ -17,8 +17,7 @@ def label_names(labels: Sequence[str], lists: Lists) -> Iterator[str]:
             key = word.casefold()
             coded = len(word) < 2 or word.isupper() or not word.isalpha() or not word[0].isupper()
             role = key in lists.kin or key in lists.titles or key in ROLES or key in lists.allowed
-            name = lists.named(key) or key in lists.first_word or not lists.ordinary(key)
-            if not coded and not role and key not in lists.stop and name:
+            if not coded and not role and key not in lists.stop:
                 yield key
 
 

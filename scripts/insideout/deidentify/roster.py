@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from insideout.deidentify.hits import Hit, tail
 from insideout.deidentify.lists import Lists
 from insideout.deidentify.span import Entry, State
-from insideout.deidentify.tokens import WORD, Tokens, bare, composed
+from insideout.deidentify.tokens import WORD, Tokens, bare, composed, words
+
+# Between the words of a name; `and`, `the` and the like may stand there or lack.
+BETWEEN = re.compile(r"[ \t.,&/'\-\u2010-\u2015]{0,3}\n?[ ]?\Z")
+LOOSE_WORDS = words("and och og the")
+SAINTS = dict.fromkeys(words("saint sankt sankta st sct"), "st")
 
 
 class Name(NamedTuple):
@@ -32,11 +38,12 @@ def written(roster: Sequence[Entry], source: str) -> dict[str, list[Name]]:
             keys = keys_of(name)
             if not keys:
                 continue
-            ways = {keys}
+            ways = {keys, *joined_ways(name)}
             if entry.kind == "person":
                 ways |= {(key,) for key in keys if len(key) > 2}
             for way in ways:
-                owns = way == keys and name.strip()[-2:-1] in "'’" and entry.kind != "person"
+                owns = len(way) == len(keys) and name.strip()[-2:-1] in "'’"
+                owns = owns and entry.kind != "person"
                 by_first.setdefault(way[0], []).append(Name(way, entry, owns))
     for names in by_first.values():
         names.sort(key=lambda n: (-len(n.keys), n.entry.entity))
@@ -44,9 +51,23 @@ def written(roster: Sequence[Entry], source: str) -> dict[str, list[Name]]:
 
 
 def keys_of(name: str) -> tuple[str, ...]:
-    """A name's words as keys."""
-    words = (bare(m[0])[0] for m in WORD.finditer(composed(name)[0]))
-    return tuple(word.casefold() for word in words if word)
+    """A name's words as keys, without `and` and `the` where others are left."""
+    parts = (bare(m[0])[0] for m in WORD.finditer(composed(name)[0]))
+    keys = [plain(word.casefold()) for word in parts if word]
+    return tuple(key for key in keys if key not in LOOSE_WORDS) or tuple(keys)
+
+
+def joined_ways(name: str) -> set[tuple[str, ...]]:
+    """A name with the parts of its words together (`Annemarie`) and apart (`D Aubrecourt`)."""
+    text = composed(name)[0]
+    ways = {keys_of(re.sub(r"(?<=\w)[-'](?=\w\w)", mark, text)) for mark in ("", " ")}
+    return {way for way in ways if way}
+
+
+def plain(key: str) -> str:
+    """A key without apostrophes, saints abbreviated."""
+    key = key.replace("'", "")
+    return SAINTS.get(key, key)
 
 
 def roster_hits(found: Tokens, roster: Sequence[Entry], source: str, lists: Lists) -> list[Hit]:
@@ -66,7 +87,10 @@ def roster_hits(found: Tokens, roster: Sequence[Entry], source: str, lists: List
 
 def forms(key: str, lists: Lists, i: int, found: Tokens) -> Iterable[str]:
     """A key and what it may be the plural or genitive of."""
+    key = plain(key)
     yield key
+    if found.owns[i]:
+        yield key + "s"
     plural = lists.language != "en" or found.before(i) == "the"
     if plural and key.endswith("s") and len(key) > 3:
         yield key[:-1]
@@ -77,15 +101,8 @@ def forms(key: str, lists: Lists, i: int, found: Tokens) -> Iterable[str]:
 def exact(found: Tokens, i: int, names: Iterable[Name], lists: Lists) -> Hit | None:
     """The longest name of the roster that begins here."""
     for name in names:
-        end = i + len(name.keys)
-        if end > len(found):
-            continue
-        inner = range(i + 1, end)
-        if any(not same(found, j, name.keys[j - i], lists, j == end - 1) for j in inner):
-            continue
-        if any(found.gap[j] not in {" ", "-", ". ", "  "} for j in inner):
-            continue
-        state = sure(found, i, end, name, lists)
+        end = end_of(found, i, name, lists)
+        state = sure(found, i, end, name, lists) if end else None
         if state:
             entry = name.entry
             more = tail(found, end - 1) if name.owns else 0
@@ -93,10 +110,29 @@ def exact(found: Tokens, i: int, names: Iterable[Name], lists: Lists) -> Hit | N
     return None
 
 
+def end_of(found: Tokens, i: int, name: Name, lists: Lists) -> int:
+    """Where a name ends whose first word is token `i`; 0: it doesn't stand here."""
+    at = i + 1
+    for number, key in enumerate(name.keys[1:], 2):
+        while at < len(found) and found.key[at] in LOOSE_WORDS and BETWEEN.match(found.gap[at]):
+            at += 1
+        if at >= len(found) or not BETWEEN.match(found.gap[at]):
+            return 0
+        if not same(found, at, key, lists, number == len(name.keys) and not name.owns):
+            return 0
+        at += 1
+    return at
+
+
 def same(found: Tokens, i: int, key: str, lists: Lists, last: bool) -> bool:
-    """Whether a token is a name's word, with a genitive -s at the name's end."""
-    have = found.key[i]
-    return have == key or (last and lists.language != "en" and have == key + "s")
+    """Whether a token is a name's word, whether or not an -s is set off by an apostrophe.
+
+    `last`: the word ends the name, and has no -s of its own.
+    """
+    have = plain(found.key[i])
+    if have == key or (found.owns[i] and have + "s" == key):
+        return True
+    return have == key + "s" and (lists.language != "en" or not last)
 
 
 def sure(found: Tokens, i: int, end: int, name: Name, lists: Lists) -> State | None:

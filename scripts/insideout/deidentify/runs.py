@@ -34,7 +34,7 @@ def leads(found: Tokens, i: int) -> bool:
     for at in (i, i + 1):
         if at >= len(found) or found.key[at] not in PARTICLES or found.owns[at]:
             return False
-        if not found.next_to(at + 1):
+        if not found.next_to(at + 1) or (at == i and found.key[i] == "het"):
             return False
         if found.telling(at + 1):
             return True

@@ -21,6 +21,7 @@ def small(found: Tokens, i: int, lists: Lists, marks: bytearray) -> Hit | None:
         return None
     if not (found.lower[i] or found.loose):
         slip = lists.language == "en" and key in lists.first and key in lists.words.proper
+        slip = slip and found.before(i) not in ARTICLES
         return Hit(i, i + 1, "person", "small", "masked") if slip else None
     word = key in lists.words.ordinary
     if lists.named(key) and not word:

@@ -15,7 +15,7 @@ STRICT = words("road rd street avenue ave lane crescent terrace")
 HOUSES = words("flat unit apartment apt room")
 BEFORE = words("on in at off down along up from near to of")
 ENDINGS = {
-    "sv": ("gatan", "vägen", "stigen", "gränd", "torget", "allén"),
+    "sv": ("gatan", "vägen", "stigen", "gränd", "gränden", "torget", "allén", "leden"),
     "nb": (
         "veien", "vegen", "gata", "gaten", "gate", "stien", "svingen", "bakken", "tunet", "alléen",
         "vei", "veg",
@@ -23,9 +23,11 @@ ENDINGS = {
 }  # fmt: skip
 # Endings that surnames don't have.
 SURE = (
-    "gatan", "vägen", "stigen", "gränd", "torget", "allén",
+    "gatan", "vägen", "stigen", "gränd", "gränden", "torget", "allén",
     "veien", "vegen", "gata", "gaten", "gate", "alléen",
 )  # fmt: skip
+# In a name, never at its beginning.
+INSIDE = words("of the and le upon")
 POSTCODE_DIGITS = {"sv": 5, "nb": 4}
 
 
@@ -98,6 +100,8 @@ def part(found: Tokens, i: int, lists: Lists) -> bool:
         return False
     if found.gap[i + 1] == "-" and found.gap[i] == "-":
         return True
+    if key in INSIDE and i and found.next_to(i) and found.telling(i - 1):
+        return not found.first[i - 1] or found.telling(i)
     if found.telling(i):
         return not (found.first[i] and key in lists.stop)
     if not (found.lower[i] or found.loose):

@@ -49,6 +49,12 @@ NORDIC_POSTCODE = {
     "sv": re.compile(r"(?<![\w.,-])(?:SE?-)?\d{3} ?\d\d(?= [A-ZÅÄÖ][a-zåäö]{2,})"),
     "nb": re.compile(r"(?<![\w.,-])(?:N-|NO-)?\d{4}(?= [A-ZÅÆØ][a-zåæø]{1,})"),
 }
+# A postcode that is called one.
+CALLED_POSTCODE = re.compile(
+    r"\bpost(?:nummer|numret|nummeret|kod|kode|nr)\b[^\w\n]{0,3}(?:(?:är|er|var|blir) )?"
+    r"(\d{3} ?\d\d|\d{4})(?![\w-])",
+    re.IGNORECASE,
+)
 NUMERIC_DATE = re.compile(
     r"(?<![\w.,/-])(?:\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)"
     r"|(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2})(?![\w/-])"
@@ -81,6 +87,7 @@ def shapes(text: str, language: str) -> list[Span]:
         spans += simple(text, UK_POSTCODE, "postcode")
     else:
         spans += simple(text, NORDIC_POSTCODE[language], "postcode")
+        spans += [Span(*m.span(1), "postcode", "postcode") for m in CALLED_POSTCODE.finditer(text)]
     return spans
 
 

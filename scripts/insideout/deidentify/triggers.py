@@ -58,6 +58,8 @@ def after_title(found: Tokens, i: int, lists: Lists, marks: bytearray) -> Iterat
         return
     if len(key) < 2 or key in lists.kin or key in lists.titles:
         return
+    if marks[at] and not (lists.given(key) or key in lists.last_word or lists.named(key)):
+        return
     if weak and not title_fits(found, i, lists, marks):
         return
     end = run_of(found, at, lists, marks)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -15,18 +18,19 @@ TESTS = Path(__file__).parents[2]
 sys.path.insert(0, str(TESTS / "bench"))
 
 from deid import generate, material, score, slots, structured  # noqa: E402
+from deid.cast import MORE  # noqa: E402
 
-HALVES = {half: generate.studies(half) for half in material.HALVES}
-PLANTINGS = [p for studies in HALVES.values() for study in studies for p in study.documents]
+PARTS = {part: generate.studies(part) for part in material.PARTS}
+PLANTINGS = [p for studies in PARTS.values() for study in studies for p in study.documents]
 MATERIAL = {
-    (language, half): material.read(language, half)
+    (language, part): material.read(language, part)
     for language in material.LANGUAGES
-    for half in material.HALVES
+    for part in material.PARTS
 }
 
 
 def words(half: str) -> set[str]:
-    """The words of a half's names of people and places; not those in small letters, nor `St`."""
+    """The words of a part's names of people and places; not those in small letters, nor `St`."""
     return {
         word.casefold()
         for (_, of), some in MATERIAL.items()
@@ -64,16 +68,26 @@ def test_there_are_enough_turns_and_none_twice(language: str, half: str) -> None
 
 
 @pytest.mark.parametrize("language", material.LANGUAGES)
-def test_the_halves_share_nothing(language: str) -> None:
-    one, other = (MATERIAL[language, half] for half in material.HALVES)
+@pytest.mark.parametrize("parts", [*combinations(material.PARTS, 2)])
+def test_the_parts_share_nothing(language: str, parts: tuple[str, str]) -> None:
+    one, other = (MATERIAL[language, part] for part in parts)
     for section in material.TURNS:
         assert not set(one.turns[section]) & set(other.turns[section])
-    for slot in one.lists:
+        # Nor one side of an exchange.
+        assert not sides(one.turns[section]) & sides(other.turns[section])
+    for slot in one.lists.keys() & other.lists.keys():
         assert not set(one.lists[slot]) & set(other.lists[slot])
 
 
-def test_the_halves_share_no_name_across_languages() -> None:
-    both = words("development") & words("scored")
+def sides(turns: list[str]) -> set[str]:
+    """What is asked and what is said in some exchanges."""
+    return {side.strip() for turn in turns for side in turn.split("|") if side.strip()}
+
+
+@pytest.mark.parametrize("parts", [*combinations(material.PARTS, 2)])
+def test_the_parts_share_no_name_across_languages(parts: tuple[str, str]) -> None:
+    one, other = parts
+    both = words(one) & words(other)
     assert not both
 
 
@@ -83,7 +97,8 @@ def test_no_name_is_in_the_lists_of_faker(language: str, half: str) -> None:
     assert not material.known(MATERIAL[language, half], material.listed())
 
 
-def test_no_name_stands_in_the_detectors_own_tests() -> None:
+@pytest.mark.parametrize("part", material.PARTS)
+def test_no_name_stands_in_the_detectors_own_tests(part: str) -> None:
     found = {
         word.casefold()
         for path in (TESTS / "unit" / "deidentify").glob("*.py")
@@ -92,7 +107,7 @@ def test_no_name_stands_in_the_detectors_own_tests() -> None:
         if len(word) > 2 or word[0].isupper()
     }
     # Named first, so that a failure shows what is shared and no other name of the scored half.
-    both = found & (words("development") | words("scored"))
+    both = found & words(part)
     assert not both
 
 
@@ -155,13 +170,13 @@ def test_lower_case_documents_have_no_capital_and_cased_ones_have_theirs() -> No
             assert all(turn[0] == turn[0].upper() for turn in said if turn)
 
 
-def test_every_class_is_planted_in_both_halves() -> None:
+def test_every_class_is_planted_in_each_part() -> None:
     names = {
         "name that is a word", "name of two letters", "place that is a word", "street", "place",
         "organisation", "person on the roster", "person on the roster, misspelt",
         "place or organisation on the roster", "the speaker's own name",
     }  # fmt: skip
-    for studies in HALVES.values():
+    for studies in PARTS.values():
         documents = [planting for study in studies for planting in study.documents]
         found = Counter(p.cls for planting in documents for p in planting.planted)
         assert set(found) == names | slots.STRUCTURED | set(slots.CUES.values())
@@ -169,11 +184,11 @@ def test_every_class_is_planted_in_both_halves() -> None:
 
 
 def test_it_is_the_same_every_time() -> None:
-    assert generate.studies("development") == HALVES["development"]
+    assert generate.studies("development") == PARTS["development"]
 
 
 def test_rosters_name_a_third() -> None:
-    for study in HALVES["scored"]:
+    for study in PARTS["scored"]:
         assert {entry.kind for entry in study.roster} == {"person", "place", "organisation"}
         assert len({entry.entity for entry in study.roster}) == len(study.roster)
         # 23 people, 6 places, 10 organisations
@@ -181,6 +196,32 @@ def test_rosters_name_a_third() -> None:
         assert all(
             name == name.strip() and "[" not in name for e in study.roster for name in e.names
         )
+
+
+def test_a_slot_of_one_part_alone_leaves_the_others_as_they_were() -> None:
+    for part in material.HALVES:
+        for study in PARTS[part]:
+            assert not {e.entity.split("_")[0] for e in study.roster} & set(MORE)
+    assert MORE == tuple(slot for slot in MATERIAL["sv", "practice"].lists if slot in MORE)
+
+
+@pytest.mark.parametrize(
+    ("make", "language", "like"),
+    [
+        (structured.age_ordinal, "en", r"9(0th|1st|2nd|3rd|[4-9]th)|ninetieth|ninety-[a-z]+"),
+        (structured.age_ordinal, "sv", r"\[9(1|2)\]:a|\[9[03-9]\]:e|nittio(nde|[a-zåäö]+)"),
+        (structured.age_ordinal, "nb", r"\[9\d\]\.|nitti(ende|[a-zåæø]+)"),
+        (structured.age_noun, "en", r"\[(9\d|ninety(-[a-z]+)?)\]-year-old"),
+        (structured.age_noun, "sv", r"\[9\d\]-åring|nittio[a-zåäö]*åring"),
+        (structured.age_decade, "nb", r"nittiårene|90-årene"),
+    ],
+)
+def test_ages_of_90_and_over_as_people_say_them(
+    make: Callable[[Random, str], str], language: str, like: str
+) -> None:
+    said = {make(Random(seed), language) for seed in range(60)}  # noqa: S311
+    assert len(said) > 1
+    assert all(re.fullmatch(like, one) for one in said)
 
 
 def digits_of(cls: str) -> list[str]:

@@ -32,7 +32,7 @@ She died at {ninety-three}.
 At {95} you don't want another operation.
 My gran's {ninety-one} and sharp as a tack.
 A {94}-year-old shouldn't wait that long.
-She was a {ninety-two-year-old} lady.
+She was a {ninety-two}-year-old lady.
 He was aged {90}.
 My dad, who's {92}, came along.
 She'll be {a hundred} in June.
@@ -104,7 +104,7 @@ He goes to {Thornlea Primary School} now.
 I worked at {Prexley & Sons} until I was ill.
 We live on {Old Quarry Lane}.
 It's just off {Mill of Tarvie Road}.
-They're at 14 {St Oswine's Close}.
+They're at {14 St Oswine's Close}.
 We used to live in {Penhallow Crescent}.
 The nurse, {Tamsyn Quethiock}, was lovely.
 I said to {Brannoc} that it hurt.
@@ -153,7 +153,7 @@ The Consultant said so, and the Ward Sister agreed.
     "sv": """
 Jag ringde {Vråkinge vårdcentral} i går.
 Hon låg på {Tjärhovs sjukhus} i en vecka.
-Vi bor på {Kvarnhultsgatan} 4.
+Vi bor på {Kvarnhultsgatan 4}.
 De bor på {Gamla Smedjevägen}.
 Han jobbade på {Brynge och Söner}.
 Sen kom {Hjördvig} in.
@@ -174,7 +174,7 @@ Därför ringde jag. Ibland går det. Tyvärr inte.
     "nb": """
 Jeg ringte {Vråkinge legesenter} i går.
 Hun lå på {Tjørhov sykehus} i en uke.
-Vi bor i {Kvernhultgata} 4.
+Vi bor i {Kvernhultgata 4}.
 De bor i {Gamle Smievei}.
 Han jobbet på {Brynge og Sønner}.
 Så kom {Hjørdvig} inn.
@@ -218,7 +218,6 @@ def test_marked(spans, language: str, marked: str) -> None:
     for start, end, masked in places:
         least = ("sure", "masked") if masked else ("sure", "masked", "asked")
         missed = [i for i in range(start, end) if text[i].isalnum() and covered.get(i) not in least]
-        # What kind of house it is need not be masked where its name is.
         assert not missed, f"{text[start:end]!r}: {found}"
     inside = {i for start, end, _ in places for i in range(start, end)}
     vain = {text[s.start : s.end] for s in found if s.state != "asked" if s.start not in inside}
