@@ -41,7 +41,8 @@ CAVEATS = """\
 What these figures don't prove:
 
 - The identifiers are planted in turns written for this; people say other things, and other names.
-- One author wrote both halves (another wrote `practice`). They share no name, no turn and no filler, but they share a taste.
+- One author wrote both halves. They share no name, no turn and no filler, but they share a taste.
+  `practice` is by another hand, but the rules have been tuned on it.
 - No name here is in the lists of names the detector may read (those that are words apart), so names
   are harder to find than in real interviews. There is an identifier in every 24 words, more than
   people utter, so precision looks better, and the queue longer, than they would be.
@@ -224,7 +225,8 @@ def report(
     """All tables of a part; `finder`: of a language, `casing`: of a text."""
     some = measured(studies(half), finder)
     parts = [
-        f"## Half `{half}`\n", *filter(None, [ABOUT.get(half)]), aims(some), material(some), points(some),
+        f"## Half `{half}`\n", *([ABOUT[half]] if half in ABOUT else []), aims(some),
+        material(some), points(some),
         *(classes(some, casing) for casing in CASINGS), queue(some), casings(some, casing),
         faults(some),
     ]  # fmt: skip

@@ -73,7 +73,7 @@ def test_names_and_numbers_are_nowhere_outside_the_private_folder(masked_line: A
     assert masked_line.ran() == STAGES
     text = (masked_line.results / "corpus/texts/N1.txt").read_text("utf-8")
     assert "Always Doctor Alder" in text
-    assert "My daughter [Patient's daughter], on [phone number]" in text
+    assert "Patient: [Patient's daughter], on [phone number]" in text
     names = ("Threlkeld", DAUGHTER, NUMBER)
     assert holding(masked_line.results, *names) == []
     assert holding(masked_line.folder / ".snakemake", *names) == []

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from insideout.deidentify.allow import allowed
+from insideout.deidentify.capitals import left_over
 from insideout.deidentify.consistency import everywhere, learned, with_roles
 from insideout.deidentify.hits import spans_of
 from insideout.deidentify.labels import SPEAKER, label_names
@@ -52,8 +53,8 @@ def find(
     for name in label_names(document.labels, lists):
         listed_name = lists.named(name) or name in lists.first_word or not lists.ordinary(name)
         taught.setdefault(name, SPEAKER if listed_name else SPEAKER._replace(state="asked"))
-    again = everywhere(found, taught, lists, marks)
-    spans += spans_of([*told, *again, *with_roles(found, listed, taught)], found)
+    hits = [*told, *everywhere(found, taught, lists, marks), *with_roles(found, listed, taught)]
+    spans += spans_of([*hits, *left_over(found, hits, lists, marks)], found)
     spans += in_brackets(text, hidden, roster, document.source, lists)
     spans += moved(extra, begins)
     return [there(span, begins) for span in apart(pieces(spans, plain))]

@@ -30,6 +30,7 @@ from insideout.deidentify.review import Row, decided
 from insideout.deidentify.span import Document, Entry, Span
 from insideout.intake.canonical import folded
 
+RELATIVE = re.compile(r"\[.*['’]s ([\w-]+)(?: \d+)?\]")
 DOCTOR = re.compile(r"\b(?:Dr|Doctor|Doktor)\.? $", re.IGNORECASE)
 Found = tuple[Document, Sequence[Span]]
 
@@ -98,6 +99,17 @@ def with_title(document: Document, spans: Iterable[Span]) -> list[Span]:
             out.append(span._replace(start=span.start - len(match[0])))
         else:
             out.append(span)
+    return out
+
+
+def with_kin(document: Document, spans: Sequence[Span], pseudonyms: Sequence[str]) -> list[Span]:
+    """Spans with the `my husband` before a name that becomes `[Patient's husband]`."""
+    out: list[Span] = []
+    for span, pseudonym in zip(spans, pseudonyms, strict=True):
+        kin = RELATIVE.fullmatch(pseudonym)
+        before = document.text[out[-1].end if out else 0 : span.start][-40:]
+        match = re.search(rf"\b(my|our)[ ,]+{kin[1]},? $", before, re.IGNORECASE) if kin else None
+        out.append(span._replace(start=span.start - len(match[0])) if match else span)
     return out
 
 

@@ -50,7 +50,7 @@ class Leak:
 
 
 def gate(outputs: Iterable[Output], key: Iterable[Mapping[str, Any]], **more: Any) -> str:
-    """Say what was searched, or raise DataError with where names stand, ten to a file at most.
+    """Say what was looked for, or raise DataError with where names stand, ten to a file at most.
 
     `more`: as for `leaks`.
     """
@@ -71,12 +71,10 @@ def gate(outputs: Iterable[Output], key: Iterable[Mapping[str, Any]], **more: An
             problems.append(Problem(file, None, "", "no identifier", more_of, HINT))
     if problems:
         raise DataError(problems)
-    return (
-        f"{len(files)} outputs searched for {len(rows)} entries of the key, no leak; "
-        f"{wanted.careful} names that are ordinary words or very short are looked for with a "
-        f"capital inside a sentence only, {wanted.left} not at all (dates, ages, and what is "
-        "allowed)"
-    )
+    if not rows:
+        return "searched for identifiers by their shape, none there"
+    careful = f", {wanted.careful} of them with a capital only" if wanted.careful else ""
+    return f"searched for {len(rows) - wanted.left} names of the key{careful}, none there"
 
 
 def leaks(

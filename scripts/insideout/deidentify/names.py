@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from insideout.deidentify.allow import PHRASE
+from insideout.deidentify.capitals import CAMEL, POLITE, capital, like_a_word
 from insideout.deidentify.hits import Hit
 from insideout.deidentify.lists import Lists
 from insideout.deidentify.places import GOES, place_at
@@ -16,8 +17,6 @@ ARTICLES = words(
     "a an the this that these those my your our his her their its some any no every each another"
     " en ett et den det de denna detta denne dette min din sin mitt ditt sitt vår vårt"
 )
-# Pronouns that courtesy writes with a capital.
-POLITE = words("ni er eder ert era du dig din de dem deres dere i")
 JOINED = words(
     "and with by for from to in at near of om av med för från til till fra hos og och i på ved"
     " vid mot"
@@ -137,20 +136,29 @@ def unknown(found: Tokens, i: int, lists: Lists, marks: bytearray) -> Hit | None
     contracted = "'" in key and key.partition("'")[0] in lists.stop
     if key in lists.kin or key in lists.titles or contracted:
         return None
+    if CAMEL.match(found.word[i]):
+        return Hit(i, i + 1, "unknown", "capital", "asked")
     end = beyond(found, i, lists, marks)
     if found.first[i]:
-        known = lists.ordinary(key) or (lists.language != "en" and len(key) < 3)
-        state = likely(found, i, end, lists)
-        return None if known else Hit(i, end, "unknown", "unknown", state)
+        return first_unknown(found, i, end, lists)
     if lists.language != "en":
         return nordic_unknown(found, i, end, lists)
     named = any(not lists.ordinary(found.key[j]) for j in range(i, end))
     if named or (len(key) == 2 and key not in lists.stop):
         return Hit(i, end, kind_of(found, i, lists), "unknown", likely(found, i, end, lists))
-    if all(found.key[j] in lists.services or found.key[j] in lists.stop for j in range(i, end)):
+    return capital(found, i, end, lists)
+
+
+def first_unknown(found: Tokens, i: int, end: int, lists: Lists) -> Hit | None:
+    """The same at the beginning of a sentence, where ordinary words have capitals, too."""
+    key = found.key[i]
+    short = len(key) == 2 and key not in lists.stop and found.word[i][1].islower()
+    if lists.ordinary(key) and not (short and lists.language == "en"):
         return None
-    # English capitalises jobs, clinics and much else.
-    return Hit(i, end, "unknown", "capital", "asked")
+    state = likely(found, i, end, lists)
+    if state == "masked" and like_a_word(found, i, lists):
+        state, end = "asked", i + 1
+    return Hit(i, end, "unknown", "unknown", state)
 
 
 def nordic_unknown(found: Tokens, i: int, end: int, lists: Lists) -> Hit | None:

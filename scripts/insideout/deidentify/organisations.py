@@ -7,13 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from insideout.deidentify.allow import PHRASE, matches
+from insideout.deidentify.firms import FIRMS, INSIDE, firm, of_name, within
 from insideout.deidentify.hits import Hit, tail
 from insideout.deidentify.lists import Lists, Phrases, phrases, phrases_in
 from insideout.deidentify.span import State
 from insideout.deidentify.tokens import Tokens, words
 
-# In a name, but never at its beginning.
-INSIDE = words("of the and de la upon on le & for")
 # Before a name out of the lexicon, part of it even without a capital.
 GRAND = words("royal queen king great upper lower little sankta sankt brödrene nedre øvre")
 
@@ -44,6 +43,8 @@ def organisations(found: Tokens, lists: Lists, marks: bytearray) -> list[Hit]:
     english = lists.language == "en"
     hits: list[Hit] = []
     for i, key in enumerate(found.key):
+        if key in FIRMS:
+            hits += firm(found, i, lists)
         if english and key in {"st", "saint"}:
             hits += saint(found, i, kinds)
         if key in kinds.houses and (found.capital[i] or found.loose):
@@ -55,7 +56,7 @@ def organisations(found: Tokens, lists: Lists, marks: bytearray) -> list[Hit]:
             if count:
                 hits += before_type(found, i, i + count, lists, marks)
                 if english:
-                    hits += of_name(found, i, i + count, lists)
+                    hits += of_name(found, i, i + count, lists, marks)
     return hits
 
 
@@ -90,12 +91,14 @@ def before_type(
             yield from small_before(found, i, end, lists, marks, strict)
         return
     named = [j for j in range(begin, i) if found.key[j] not in INSIDE]
+    begin = with_article(found, begin)
     if all(is_generic(found, j, lists, marks) for j in named):
         return
     if strict and not found.capital[i] and all(lists.ordinary(found.key[j]) for j in named):
         return
     ordinary = all(lists.ordinary(found.key[j]) for j in named)
     if found.first[begin] and not found.capital[i] and ordinary:
+        yield Hit(begin, end, "organisation", "organisation", "asked")
         return
     title = lists.titles.get(found.key[begin], "*")
     if not title.endswith("*") or any(marks[j] == PHRASE for j in named):
@@ -103,10 +106,17 @@ def before_type(
     yield Hit(begin, end, "organisation", "organisation")
 
 
+def with_article(found: Tokens, begin: int) -> int:
+    """The beginning of a name with the `The` or `Our` that belongs to it (`The Old Rectory`)."""
+    back = begin - 1
+    large = begin and found.gap[begin] == " " and found.telling(back)
+    return back if large and found.key[back] in {"the", "our"} else begin
+
+
 def capitals_before(found: Tokens, i: int, lists: Lists) -> int:
     """Where the run of capitals before token `i` begins that can be a name; `i`: there is none."""
     begin = i
-    while begin and i - begin < 5 and found.next_to(begin):
+    while begin and i - begin < 6 and within(found, begin):
         back = begin - 1
         if not found.telling(back):
             inside = found.key[back] in INSIDE or (
@@ -120,7 +130,8 @@ def capitals_before(found: Tokens, i: int, lists: Lists) -> int:
         if found.first[begin]:
             break
     while begin < i and (
-        found.key[begin] in INSIDE or found.key[begin] in lists.stop
+        found.key[begin] in INSIDE
+        or (found.key[begin] in lists.stop and (found.first[begin] or i - begin < 3))
         or (found.first[begin] and i - begin > 1 and found.key[begin] in lists.generic)
     ):  # fmt: skip
         begin += 1
@@ -159,20 +170,6 @@ def small_before(
             break
         begin = before
     yield Hit(begin, end, "organisation", "organisation", "asked" if known else "sure")
-
-
-def of_name(found: Tokens, type_at: int, i: int, lists: Lists) -> Iterator[Hit]:
-    """`University of Brookfield`: a name after the kind of an organisation; `i`: its `of`."""
-    if i + 1 >= len(found) or found.key[i] != "of" or not found.telling(type_at):
-        return
-    if not (found.next_to(i) and found.next_to(i + 1) and found.telling(i + 1)):
-        return
-    if found.key[i + 1] in lists.allowed or lists.ordinary(found.key[i + 1]):
-        return
-    end = i + 2
-    while found.next_to(end) and found.telling(end) and not found.owns[end - 1]:
-        end += 1
-    yield Hit(type_at, end, "organisation", "organisation")
 
 
 def named_after(found: Tokens, i: int, lists: Lists, marks: bytearray) -> Iterator[Hit]:

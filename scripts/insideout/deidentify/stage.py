@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from insideout.deidentify.forms import folded_names, index_of, standing, type_of
-from insideout.deidentify.key import given, trimmed, with_title
+from insideout.deidentify.key import given, trimmed, with_kin, with_title
 from insideout.deidentify.mask import carried, label_spans, masked, public_labels
 from insideout.deidentify.private import Private
 from insideout.deidentify.queue import places, queue
@@ -197,6 +197,7 @@ def _narrator(script: _Script) -> str:
 def _made(script: _Script, spans: Sequence[Span], pseudonyms: Sequence[str]) -> _Masked:
     """The masked text of a source, with its turns."""
     document = script.document
+    spans = with_kin(document, spans, pseudonyms)
     before, instead = label_spans(document.text, script.turns, script.labels)
     pairs = [*zip(before, instead, strict=True), *zip(spans, pseudonyms, strict=True)]
     pairs.sort(key=lambda pair: pair[0].start)

@@ -39,7 +39,8 @@ class Tokens:
     straight apostrophes. `key`: case-folded. `owns`: with an apostrophe-s of possession.
     `gap`: what stands before it, since the token before. `first`: it begins a sentence. `capital`:
     it begins with a capital where capitals say something. `lower`: it stands in a turn without
-    capitals. `loose`: names may lack their capital anywhere in the text.
+    capitals. `loose`: names may lack their capital anywhere in the text. `small`: keys that stand
+    somewhere without a capital, where it would say something.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Tokens:
     capital: list[bool] = field(default_factory=list)
     lower: list[bool] = field(default_factory=list)
     loose: bool = False
+    small: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.start)
@@ -144,6 +146,9 @@ def tokens(text: str) -> Tokens:
         last = end
     mark_turns(found)
     found.loose = how_cased(found) != "cased"
+    if not found.loose:
+        small = zip(found.key, found.capital, found.lower, strict=True)
+        found.small = frozenset(key for key, large, lower in small if not (large or lower))
     return found
 
 

@@ -19,7 +19,7 @@ NAMES = {  # what the kinds of span are called: one, several
     "number": ("identity or other long number", "identity and other long numbers"),
     "postcode": ("postcode", "postcodes"),
     "date": ("date", "dates"),
-    "age": ("age of 90 or over", "ages of 90 or over"),
+    "age": ("high age", "high ages"),
     "unknown": ("word that may be a name", "words that may be names"),
 }
 

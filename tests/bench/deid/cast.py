@@ -72,9 +72,10 @@ def known(rng: Random, named: list[Named]) -> list[Named]:
 
 
 def cast(rng: Random, material: Material) -> Cast:
-    """A study's cast: 8 women, 8 men, 7 of staff, 6 places, 4 streets, 10 organisations, with `MORE` 18.
+    """A study's cast: 8 women, 8 men, 7 of staff, 6 places, 4 streets, 10 organisations.
 
-    One in eight first names, surnames of every tenth person and one place in six are words.
+    With all of `MORE` 18 organisations. One in eight first names, surnames of every tenth person
+    and one place in six are words.
     """
     lists = material.lists
     lasts = rng.sample(lists["last"], 20)

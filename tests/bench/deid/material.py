@@ -25,7 +25,7 @@ LETTERS = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True)
 class Material:
-    """One language's part, `half`: `lists` by slot (`f`: women's first names …), and turns by section."""
+    """One language of a part: `lists` by slot (`f`: women's first names …), turns by section."""
 
     language: str
     half: str

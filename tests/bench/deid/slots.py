@@ -17,6 +17,7 @@ SHAPES = {  # slot: class, and what makes one
     "date": ("date", structured.date),
     "datespoken": ("date, spoken", structured.date_spoken),
     "age": ("age of 90 or more", structured.age),
+    "agehundred": ("age of 90 or more", structured.age_hundred),
     "agedecade": ("age of 90 or more", structured.age_decade),
     "ageth": ("age of 90 or more", structured.age_ordinal),
     "ageold": ("age of 90 or more", structured.age_noun),

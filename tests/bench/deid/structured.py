@@ -252,3 +252,12 @@ def age_noun(rng: Random, language: str) -> str:
     if language == "en":
         return f"[{rng.choice((str(years), cardinal(years, language)))}]-year-old"
     return rng.choice((f"[{years}]-åring", f"{cardinal(years, language)}åring"))
+
+
+def age_hundred(rng: Random, language: str) -> str:
+    """A hundred or a little more, in words."""
+    ones = rng.randrange(5)
+    if language == "en":
+        return f"a [hundred{f' and {cardinal(ones, language)}' if ones else ''}]"
+    hundred, joint = {"sv": ("hundra", ""), "nb": ("hundre", " og ")}[language]
+    return hundred + (joint + cardinal(ones, language) if ones else "")

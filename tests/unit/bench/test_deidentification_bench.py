@@ -202,7 +202,7 @@ def test_a_slot_of_one_part_alone_leaves_the_others_as_they_were() -> None:
     for part in material.HALVES:
         for study in PARTS[part]:
             assert not {e.entity.split("_")[0] for e in study.roster} & set(MORE)
-    assert MORE == tuple(slot for slot in MATERIAL["sv", "practice"].lists if slot in MORE)
+    assert tuple(slot for slot in MATERIAL["sv", "practice"].lists if slot in MORE) == MORE
 
 
 @pytest.mark.parametrize(
@@ -213,6 +213,8 @@ def test_a_slot_of_one_part_alone_leaves_the_others_as_they_were() -> None:
         (structured.age_ordinal, "nb", r"\[9\d\]\.|nitti(ende|[a-zåæø]+)"),
         (structured.age_noun, "en", r"\[(9\d|ninety(-[a-z]+)?)\]-year-old"),
         (structured.age_noun, "sv", r"\[9\d\]-åring|nittio[a-zåäö]*åring"),
+        (structured.age_hundred, "en", r"a \[hundred( and [a-z]+)?\]"),
+        (structured.age_hundred, "sv", r"hundra(ett|två|tre|fyra)?"),
         (structured.age_decade, "nb", r"nittiårene|90-årene"),
     ],
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from insideout.deidentify.key import given, trimmed, with_title
+from insideout.deidentify.key import given, trimmed, with_kin, with_title
 from insideout.deidentify.people import called, together
 from insideout.deidentify.span import Document, Entry, Span
 
@@ -203,3 +203,13 @@ def test_possessives_and_nordic_genitives_are_trimmed() -> None:
     assert [swedish.text[s.start : s.end] for s in kept] == ["Anna", "Lars", "Anna"]
     english = trimmed(doc(swedish.text), spans, {"anna", "lars"})
     assert (english[0].start, english[0].end) == (1, 6)
+
+
+def test_my_husband_and_his_name_become_one_pseudonym() -> None:
+    text = Document("S1", "A: My husband Kenneth and our son, Neil, and Kenneth's son Neil.")
+    at = [(14, 21), (35, 39), (45, 52), (59, 63)]
+    assert [text.text[a:b] for a, b in at] == ["Kenneth", "Neil", "Kenneth", "Neil"]
+    spans = [Span(a, b, "person", "x") for a, b in at]
+    names = ["[Patient's husband]", "[Patient's son]", "[Patient's husband]", "[Patient's son]"]
+    found = [text.text[s.start : s.end] for s in with_kin(text, spans, names)]
+    assert found == ["My husband Kenneth", "our son, Neil", "Kenneth", "Neil"]

@@ -233,10 +233,9 @@ def test_the_gate_tells_ten_to_a_file_and_never_the_name() -> None:
 def test_the_gate_says_what_it_looked_for_and_what_not() -> None:
     said = gate([Output("a.txt", (Passage("fine", 1),))], [*KEY, row("May 5", "date", "[date]")],
                 ordinary=ordinary)  # fmt: skip
-    assert "1 outputs" in said
-    assert "5 entries" in said
-    assert "1 names that are ordinary words" in said
-    assert "1 not at all" in said
+    assert said == (
+        f"searched for {len(KEY)} names of the key, 1 of them with a capital only, none there"
+    )
 
 
 def test_a_leak_is_told_by_place() -> None:
