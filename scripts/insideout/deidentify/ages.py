@@ -18,23 +18,25 @@ from insideout.deidentify.aged import (
     HELPING,
     LOOSELY,
     MONTH,
+    NO_LATER,
     OWN,
     PEOPLE,
+    PERSON,
     REACH,
     THINGS,
     UNITS,
     WHEN,
+    WHO_AT,
     Number,
     number_at,
 )
 from insideout.deidentify.lists import roles_in
 from insideout.deidentify.span import Span, State
-from insideout.deidentify.tokens import Tokens, words
+from insideout.deidentify.tokens import Tokens
 
 NEAR = frozenset({" ", ", ", "-", "‑", "–", ' "', " - ", " – "})
 FAR = 160  # code points after a question about an age, within which a bare number answers it
 ENDS = re.compile(r"[.!?\n]")
-NO_LATER = words("ago sedan siden senere later since tillbaka tilbake of med med in on på i")
 
 
 class Told(NamedTuple):
@@ -63,20 +65,25 @@ def ages(found: Tokens, language: str) -> Iterator[Span]:
 
 def age_state(found: Tokens, number: Number, language: str, questions: list[int]) -> State | None:
     """How sure a number is an age; None: it is none."""
+    after = found.key[number.end] if near(found, number.end) else ""
     if number.form == "aged":
         return "sure"
-    after = found.key[number.end] if near(found, number.end) else ""
     if number.form == "ordinal":
         return ordinal(found, number, after, language)
     if number.form == "decade":
         return decade(found, number, language)
+    return cardinal(found, number, after, language, questions)
+
+
+def cardinal(
+    found: Tokens, number: Number, after: str, language: str, questions: list[int]
+) -> State | None:
+    """The same of a cardinal number; `after`: the key that follows it."""
     if amount(found, number, after, language):
         return None
     old = after_old(found, number, after, language)
-    if old:
-        return old
-    if inverted(found, number, language) or appositive(found, number, language):
-        return "sure"
+    if old or inverted(found, number, language) or appositive(found, number, language):
+        return old or "sure"
     told = before(found, number.begin, language)
     if told:
         return told
@@ -139,7 +146,7 @@ def ordinal(found: Tokens, number: Number, after: str, language: str) -> State |
         return "sure"
     if not own:
         return None
-    return "masked" if after else "sure"
+    return "sure" if not after or somebody_near(found, number.begin, language) else "masked"
 
 
 def before_own(found: Tokens, i: int) -> bool:
@@ -167,29 +174,33 @@ def decade(found: Tokens, number: Number, language: str) -> State | None:
 
 def inverted(found: Tokens, number: Number, language: str) -> bool:
     """`Ninety-four she was`, `94, is he`."""
-    end = number.end
-    if end + 1 >= len(found) or found.gap[end] not in {" ", ", "} or not found.first[number.begin]:
+    begin, end = number.begin, number.end
+    while not found.first[begin] and begin and found.key[begin - 1] in ABOUT[language]:
+        begin -= 1
+    if not found.first[begin]:
         return False
-    who, is_ = found.key[end], found.key[end + 1]
-    owned = found.owns[end] and who in PEOPLE
-    return owned or (who in people(language) and is_ in BE) or (who in BE and is_ in PEOPLE)
+    for i in range(end, min(end + 4, len(found) - 1)):
+        if ENDS.search(found.gap[i]) or ENDS.search(found.gap[i + 1]):
+            return False
+        who, is_ = found.key[i], found.key[i + 1]
+        if (who in people(language) and (is_ in BE or found.owns[i])) or (
+            who in BE and is_ in PEOPLE
+        ):
+            return True
+    return False
 
 
 def appositive(found: Tokens, number: Number, language: str) -> bool:
-    """`my uncle, 93, lives alone`; `Elsie, 94.`"""
+    """Whether it follows who is that old: `my uncle, 93, lives alone`; `Elsie, 94.`."""
     i, end = number.begin, number.end
     if not i or found.gap[i] != ", ":
         return False
     gap = found.gap[end] if end < len(found) else ""
     closed = end == len(found) or gap.startswith((",", ".", ";", "\n", "!", "?"))
+    more = gap == ", " and found.key[end].isdigit()  # `rooms, 92, 93`
     who = found.key[i - 1]
     name = found.telling(i - 1) and not found.first[i - 1] and not found.word[i - 1].isupper()
-    return closed and (name or who in people(language)) and not listed(found, end)
-
-
-def listed(found: Tokens, end: int) -> bool:
-    """Whether another number follows after a comma: `92, 93, 94`."""
-    return end < len(found) and found.gap[end] == ", " and found.key[end].isdigit()
+    return closed and (name or who in people(language)) and not more
 
 
 def before(found: Tokens, begin: int, language: str) -> State | None:
@@ -224,17 +235,19 @@ def by_verb(found: Tokens, i: int, language: str) -> State | None:
         return somebody(found, i, language, owned=True)
     if key.endswith(("'re", "'m", "'d", "'ll", "'s")) and key.partition("'")[0] in PEOPLE:
         return "sure"
-    if key in PEOPLE and language != "en" and i and found.gap[i] == " ":
-        return "sure" if found.key[i - 1] in BE else None
-    if key in people(language) and i and language != "en" and found.gap[i] == " ":
-        return "sure" if found.key[i - 1] in BE or found.key[i - 2] in BE else None
     if key not in BE:
-        return None
+        turned = language != "en" and key in people(language) and i and found.gap[i] == " "
+        return "sure" if turned and not BE.isdisjoint(found.key[max(0, i - 2) : i]) else None
+    return by_subject(found, i, language)
+
+
+def by_subject(found: Tokens, i: int, language: str) -> State | None:
+    """The same by who stands before `is` or the like, token `i`."""
     j = i - 1
     while j >= 0 and found.gap[j + 1] == " " and found.key[j] in HELPING[language]:
         j -= 1
     if j < 0 or ENDS.search(found.gap[j + 1]):
-        return "masked"
+        return "sure" if "lived" in found.key[j + 1 : i] else "masked"
     return somebody(found, j, language)
 
 
@@ -244,19 +257,12 @@ def at_age(found: Tokens, i: int, language: str) -> State | None:
     last = [found.key[j] for j in range(max(0, i - 3), i)]
     if any(word in WHO_AT for word in last):
         return "sure"
-    if key in {"of", "to", "on", "with"}:
+    if key in {"of", "to", "på"}:
         made = last[-1:] and (last[-1] in people(language) or last[-1] in PERSON)
-        return "sure" if made and key == "of" else None
+        return "sure" if made and key != "to" else None
     end = i + 2 + (found.gap[i + 2 : i + 3] == ["-"])
     you = end < len(found) and found.gap[end] in {" ", ", "} and found.key[end] in PEOPLE
-    return "sure" if you and key == "at" else "masked"
-
-
-WHO_AT = words(
-    "died dies die dying passed lived lives live living made age ages ålder åldern alder alderen dog"
-    " dör dø døde dør gick bort levde leve lever blev ble got get gets alive retired"
-)
-PERSON = words("someone somebody person anyone anybody gentleman people noen någon")
+    return "sure" if you or somebody_near(found, i, language) else "masked"
 
 
 def somebody(found: Tokens, i: int, language: str, owned: bool = False) -> State | None:
@@ -269,7 +275,17 @@ def somebody(found: Tokens, i: int, language: str, owned: bool = False) -> State
         return "sure"
     if owned and not found.telling(i):
         return None
-    return "masked"
+    return "sure" if somebody_near(found, i, language) else "masked"
+
+
+def somebody_near(found: Tokens, i: int, language: str) -> bool:
+    """Whether one of the eight words before token `i`, in its sentence, is for a person."""
+    for j in range(i, max(i - 8, 0), -1):
+        if found.first[j]:
+            return False
+        if found.key[j - 1] in people(language):
+            return True
+    return False
 
 
 @lru_cache(maxsize=3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from insideout.deidentify.lists import Lists, Phrases
 from insideout.deidentify.tokens import Tokens
 
@@ -42,7 +44,7 @@ def allowed(found: Tokens, lists: Lists) -> bytearray:
     marks = bytearray(len(found))
     for i in range(len(found)):
         if said(found, i) not in lists.allowed and found.key[i] not in lists.allowed:
-            if is_acronym(found, i):
+            if is_acronym(found, i) or definite(found, i, lists) or medical(found, i, lists):
                 marks[i] = WORD
             continue
         count = matches(found, i, lists.allowed)
@@ -51,6 +53,34 @@ def allowed(found: Tokens, lists: Lists) -> bytearray:
         if count == 0 and is_acronym(found, i):
             marks[i] = WORD
     return marks
+
+
+# Endings of diseases, procedures and drugs (those of WHO's list of non-proprietary stems).
+MEDICAL = re.compile(
+    r"\w{3,}(?:algi(?:a|e)?|itis|itis|osis|a?emia|a?emi|ectomy|ektomi|pathy|pati|plegi(?:a|e)?"
+    r"|scopy|skopi|graphy|grafi|trophy|trofi|tomy|stomi|rrhoea|statin|april|sartan|olol|mab|prazole?|azole?"
+    r"|cillin|mycin|azepam|oxetine?|triptyline?|gliptin|gliflozin|xaban|parin|azine|idone?|dipine?"
+    r"|thiazide?|lukast|terol|sone|solone?)(?:s|en|et|n|t)?\Z"
+)
+
+
+def medical(found: Tokens, i: int, lists: Lists) -> bool:
+    """Whether a token is built as names of diseases and drugs are (`Polymyalgia`)."""
+    key = found.key[i]
+    if len(key) < 8 or not found.capital[i] or lists.named(key) or lists.given(key):
+        return False
+    return key not in lists.places and MEDICAL.match(key) is not None
+
+
+def definite(found: Tokens, i: int, lists: Lists) -> bool:
+    """Whether a token is a drug or brand with a Nordic ending (`Sertralinet`, `Kortisonen`)."""
+    key = found.key[i]
+    if lists.language == "en" or not found.capital[i] or len(key) < 7:
+        return False
+    return any(
+        key.endswith(end) and len(key) - len(end) > 4 and key[: -len(end)] in lists.allowed
+        for end in ("en", "et", "n", "t", "s", "er", "ene", "na")
+    )
 
 
 def is_acronym(found: Tokens, i: int) -> bool:

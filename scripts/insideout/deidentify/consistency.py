@@ -25,7 +25,7 @@ TOLD = words("title kin called name_is roster")
 # Finds that teach a name: those whose words around them, or whose lists, leave little doubt.
 TEACH = words(
     "title kin called name_is first_last first last label lives place unknown also_word roster"
-    " trained"
+    " trained capital"
 )
 
 
@@ -43,7 +43,9 @@ def learned(found: Tokens, hits: Iterable[Hit], lists: Lists) -> dict[str, Known
         for i in inner:
             key = found.key[i]
             if key not in lists.stop or hit.rule in TOLD:
-                known.setdefault(key, Known(hit.kind, hit.role, hit.entity, hit.state))
+                # An ordinary word is no name everywhere because it was one once.
+                state: State = "asked" if hit.rule == "capital" else hit.state
+                known.setdefault(key, Known(hit.kind, hit.role, hit.entity, state))
     return known
 
 

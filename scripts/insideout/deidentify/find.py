@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from insideout.deidentify.allow import allowed
+from insideout.deidentify.allow import PHRASE, allowed
 from insideout.deidentify.capitals import left_over
 from insideout.deidentify.consistency import everywhere, learned, with_roles
 from insideout.deidentify.hits import spans_of
@@ -45,14 +45,19 @@ def find(
     marks = allowed(found, lists)
     code = lists.language
     spans = [*shaped(plain, code), *spoken(found, code)]
-    known = roster_hits(found, roster, document.source, lists)
+    known = [
+        hit._replace(state="asked")
+        if hit.end == hit.begin + 1 and marks[hit.begin] == PHRASE
+        else hit
+        for hit in roster_hits(found, roster, document.source, lists)
+    ]
     shapes = [*streets(found, lists), *organisations(found, lists, marks)]
     told = [*known, *shapes, *triggers(found, lists, marks)]
     listed = names(found, lists, marks)
     taught = learned(found, [*told, *listed], lists)
     for name in label_names(document.labels, lists):
         listed_name = lists.named(name) or name in lists.first_word or not lists.ordinary(name)
-        taught.setdefault(name, SPEAKER if listed_name else SPEAKER._replace(state="asked"))
+        taught.setdefault(name, SPEAKER if listed_name else SPEAKER._replace(state="masked"))
     hits = [*told, *everywhere(found, taught, lists, marks), *with_roles(found, listed, taught)]
     spans += spans_of([*hits, *left_over(found, hits, lists, marks)], found)
     spans += in_brackets(text, hidden, roster, document.source, lists)

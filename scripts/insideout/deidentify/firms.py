@@ -27,6 +27,8 @@ def within(found: Tokens, i: int) -> bool:
 def firm(found: Tokens, i: int, lists: Lists) -> Iterator[Hit]:
     """`Nordby Fisk AS`, `Prexley & Sons`: token `i` ends the name of a firm."""
     key = found.key[i]
+    if len(key) == 2 and not found.word[i].isupper() and key != "co":
+        return
     if not found.telling(i) or found.first[i] or (key in FORMS and not within(found, i)):
         return
     begin = i

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -122,6 +122,18 @@ def lists_of(language: str, allow: Iterable[str] = (), geonames: bool = False) -
     return made(code, tuple(sorted(set(allow))), geonames)
 
 
+def ordinary_of(language: str) -> Callable[[str], bool]:
+    """What tells whether a key is an ordinary word of a language; read when first asked.
+
+    The answer is that of `Lists.ordinary`.
+    """
+
+    def ordinary(key: str) -> bool:
+        return lists_of(language).ordinary(key)
+
+    return ordinary
+
+
 @lru_cache(maxsize=8)
 def made(language: str, allow: tuple[str, ...], geonames: bool) -> Lists:
     """The lists, made once per process."""
@@ -140,6 +152,11 @@ def made(language: str, allow: tuple[str, ...], geonames: bool) -> Lists:
         let |= set(phrases_in(language, name))
     if language != "en":
         let |= words_in("en", "peoples") | set(phrases_in("en", "medical"))
+    let |= set(phrases_in("en", "famous"))
+    people_near = first.near | last.near | last.far
+    stems = {name.removesuffix("'s") for name in let if name.endswith("'s") and " " not in name}
+    stems -= people_near | words.ordinary
+    let |= stems | {stem + "s" for stem in stems}
     return Lists(
         language=language,
         words=words,

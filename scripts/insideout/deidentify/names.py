@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from insideout.deidentify.allow import PHRASE
-from insideout.deidentify.capitals import CAMEL, POLITE, capital, like_a_word
+from insideout.deidentify.capitals import CAMEL, POLITE, both_capital, capital, like_a_word, paired
 from insideout.deidentify.hits import Hit
 from insideout.deidentify.lists import Lists
 from insideout.deidentify.places import GOES, place_at
@@ -16,6 +16,11 @@ from insideout.deidentify.tokens import Tokens, words
 ARTICLES = words(
     "a an the this that these those my your our his her their its some any no every each another"
     " en ett et den det de denna detta denne dette min din sin mitt ditt sitt vår vårt"
+)
+# Before a word of every day these make the name of an inn, farm or street of it.
+OPENERS = words(
+    "gamle gamla nye nya store stora lille lilla gyllene gyldne hvite vita røde röda svarte svarta"
+    " norra nordre södra søndre østre östra vestre västra øvre övre nedre"
 )
 JOINED = words(
     "and with by for from to in at near of om av med för från til till fra hos og och i på ved"
@@ -67,7 +72,7 @@ def person_at(found: Tokens, i: int, lists: Lists, marks: bytearray) -> Hit | No
         rule = "first" if key in lists.first else "last"
         return Hit(i, hyphened(found, i), "person", rule)
     if given or key in lists.last_word:
-        return word_name(found, i, lists, given)
+        return word_name(found, i, lists, marks, given)
     return unknown(found, i, lists, marks)
 
 
@@ -107,14 +112,16 @@ def can_follow(found: Tokens, i: int, lists: Lists, marks: bytearray) -> bool:
     return not other and not found.word[i].isupper()
 
 
-def word_name(found: Tokens, i: int, lists: Lists, given: bool) -> Hit | None:
+def word_name(found: Tokens, i: int, lists: Lists, marks: bytearray, given: bool) -> Hit | None:
     """A capitalised word that is a name besides: `Grace`, `Brown`, `Will`."""
     key = found.key[i]
     told = found.owns[i] or found.after(i) in lists.verbs
     state: State = "asked"
     if found.first[i]:
+        if paired(found, i, lists, marks):
+            return Hit(i, i + 1, "person", "also_word", "masked")
         if not given and not told:
-            return None
+            return both_capital(found, i, beyond(found, i, lists, marks), lists)
         state = "sure" if told and given else "asked"
     elif given and (lists.language != "en" or key not in lists.services):
         state = "masked" if beside(found, i) else "sure"
@@ -153,8 +160,9 @@ def first_unknown(found: Tokens, i: int, end: int, lists: Lists) -> Hit | None:
     """The same at the beginning of a sentence, where ordinary words have capitals, too."""
     key = found.key[i]
     short = len(key) == 2 and key not in lists.stop and found.word[i][1].islower()
+    short = short and not (end < len(found) and found.gap[i + 1 : i + 2] in (["-"], ["- "]))
     if lists.ordinary(key) and not (short and lists.language == "en"):
-        return None
+        return both_capital(found, i, end, lists)
     state = likely(found, i, end, lists)
     if state == "masked" and like_a_word(found, i, lists):
         state, end = "asked", i + 1
@@ -168,6 +176,8 @@ def nordic_unknown(found: Tokens, i: int, end: int, lists: Lists) -> Hit | None:
         return None
     ordinary = all(known_word(found.key[j], lists) for j in range(i, end))
     numbered = found.next_to(end) and found.word[end].isdigit() and len(found.word[end]) < 4
+    if all(found.key[j] in lists.generic for j in range(i, end)) and not numbered:
+        return Hit(i, end, "unknown", "capital", "asked")
     told = found.before(i) in lists.verbs or found.gap[i] == "-" or numbered
     kind = "street" if numbered else kind_of(found, i, lists)
     return Hit(i, end, kind, "unknown", "masked" if ordinary and not told else "sure")
@@ -186,7 +196,8 @@ def beyond(found: Tokens, i: int, lists: Lists, marks: bytearray) -> int:
     end = i + 1
     while found.next_to(end) and (found.telling(end) or goes_on(found, end, lists)):
         key = found.key[end]
-        other = key in lists.stop or key in lists.kin or key in lists.titles or marks[end]
+        listed = marks[end] and found.key[i] not in OPENERS
+        other = key in lists.stop or key in lists.kin or key in lists.titles or listed
         if found.owns[end - 1] or other or len(key) < 2 or end - i > 3:
             break
         end += 1

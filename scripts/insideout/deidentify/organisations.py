@@ -92,11 +92,11 @@ def before_type(
         return
     named = [j for j in range(begin, i) if found.key[j] not in INSIDE]
     begin = with_article(found, begin)
-    if all(is_generic(found, j, lists, marks) for j in named):
-        return
-    if strict and not found.capital[i] and all(lists.ordinary(found.key[j]) for j in named):
+    if names_none(found, begin, i, named, lists, marks, strict):
         return
     ordinary = all(lists.ordinary(found.key[j]) for j in named)
+    if strict and not found.capital[i] and ordinary:
+        return
     if found.first[begin] and not found.capital[i] and ordinary:
         yield Hit(begin, end, "organisation", "organisation", "asked")
         return
@@ -104,6 +104,18 @@ def before_type(
     if not title.endswith("*") or any(marks[j] == PHRASE for j in named):
         return
     yield Hit(begin, end, "organisation", "organisation")
+
+
+def names_none(
+    found: Tokens, begin: int, i: int, named: list[int], lists: Lists, marks: bytearray,
+    strict: bool,
+) -> bool:  # fmt: skip
+    """Whether the words before a kind, token `i`, only say which it is: `Palliative Care`."""
+    if any(found.gap[j] == " & " for j in range(begin + 1, i)):
+        return False
+    if strict and all(found.key[j] in lists.services for j in named):
+        return True
+    return all(is_generic(found, j, lists, marks) for j in named)
 
 
 def with_article(found: Tokens, begin: int) -> int:
@@ -131,7 +143,7 @@ def capitals_before(found: Tokens, i: int, lists: Lists) -> int:
             break
     while begin < i and (
         found.key[begin] in INSIDE
-        or (found.key[begin] in lists.stop and (found.first[begin] or i - begin < 3))
+        or (found.key[begin] in lists.stop and found.first[begin])
         or (found.first[begin] and i - begin > 1 and found.key[begin] in lists.generic)
     ):  # fmt: skip
         begin += 1

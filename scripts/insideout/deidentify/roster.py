@@ -172,6 +172,9 @@ def misspelt(found: Tokens, names: dict[str, list[Name]], lists: Lists) -> list[
     for i, key in enumerate(found.key):
         if len(key) < 4 or key in wanted or key.isdigit():
             continue
+        compound = lists.language != "en" and not found.capital[i]
+        if compound and lists.ordinary(key):
+            continue
         if key not in seen:
             seen[key] = nearest(key, wanted, lists, DamerauLevenshtein.distance)
         entry = seen[key]
@@ -187,7 +190,9 @@ def misspelt(found: Tokens, names: dict[str, list[Name]], lists: Lists) -> list[
 
 def nearest(key: str, wanted: dict[str, Entry], lists: Lists, distance) -> Entry | None:  # type: ignore[no-untyped-def]
     """The entry whose name is a slip away from a word, None where it is an ordinary word."""
-    if key in lists.words.ordinary or key in lists.stop or lists.ordinary(key):
+    if key in lists.words.ordinary or key in lists.stop:
+        return None
+    if lists.language == "en" and lists.ordinary(key):
         return None
     best: tuple[int, str] | None = None
     for name in wanted:

@@ -100,13 +100,13 @@ def part(found: Tokens, i: int, lists: Lists) -> bool:
         return False
     if found.gap[i + 1] == "-" and found.gap[i] == "-":
         return True
-    if key in INSIDE and i and found.next_to(i) and found.telling(i - 1):
-        return not found.first[i - 1] or found.telling(i)
+    if key in INSIDE and found.next_to(i) and found.telling(i - 1):
+        over = found.key[i - 1] in kinds(lists.language)
+        return not over and (found.telling(i) or not found.first[i - 1])
     if found.telling(i):
         return not (found.first[i] and key in lists.stop)
-    if not (found.lower[i] or found.loose):
-        return False
-    return key not in lists.stop and key not in BEFORE and key not in lists.titles
+    loose = found.lower[i] or found.loose
+    return loose and key not in lists.stop and key not in BEFORE and key not in lists.titles
 
 
 def number_before(found: Tokens, i: int, lists: Lists) -> int:
@@ -156,6 +156,8 @@ def nordic(found: Tokens, i: int, whole: bool, lists: Lists) -> Iterator[Hit]:
         word = found.first[begin] and begin == i and key in lists.words.ordinary
         if not word and found.key[begin] not in lists.generic and (sure or begin < i):
             yield Hit(begin, end, "street", "street")
+        elif key not in lists.words.ordinary:
+            yield Hit(begin, end, "street", "street", "asked")
     elif (found.lower[i] or found.loose) and not whole and sure:
         at = found.before(i) in {"på", "vid", "ved", "från", "fra", "i"}
         if at and key not in lists.words.ordinary:

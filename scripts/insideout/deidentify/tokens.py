@@ -25,6 +25,11 @@ ENDS_SENTENCE = frozenset('.?!:…"“”«»')
 ABBREVIATED = words("mr mrs ms dr prof st rev hr fr")
 # Written with a capital by those who write nothing else with one.
 SELF = words("i i'm i've i'd i'll i's")
+# Before `'ll` and the like, no names.
+CONTRACTED = words(
+    "i you he she it we they that there this these those who what how when where why here one"
+    " might could would should must y o d everyone everybody somebody someone nobody anybody"
+)
 BESIDE = frozenset({" ", "-", "‑", "–"})
 # Ends of sentences after which those who write capitals write one.
 PLAIN = frozenset({". ", "? ", "! "})
@@ -162,6 +167,9 @@ def bare(word: str) -> tuple[str, bool]:
     """A word without its apostrophe-s of possession or closing quote, and whether it had the s."""
     if word.endswith(("'s", "'S")):
         return word[:-2], True
+    if word[0].isupper() and word.endswith(("'ll", "'d", "'ve")):
+        stem = word[: word.rindex("'")]
+        return (word, False) if stem.casefold() in CONTRACTED else (stem, False)
     if word.endswith("'"):
         return word[:-1], word[-2:-1] in {"s", "S"}
     return word, False

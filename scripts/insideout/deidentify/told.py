@@ -88,6 +88,24 @@ def called_small(
         yield Hit(at, at + 1, "person", "called", "sure" if person else "asked", role=role)
 
 
+def before_called(found: Tokens, i: int, lists: Lists, marks: bytearray) -> Iterator[Hit]:
+    """`Svala heter jag`, `Truls var namnet`, `Karen's the name`: the name stands before."""
+    at = i - 1
+    if at < 0 or not found.telling(at) or found.gap[i] != " " or found.key[at] in lists.stop:
+        return
+    if marks[at] or found.key[at] in lists.kin or found.key[at] in lists.titles:
+        return
+    after, second = found.after(i), found.after(i + 1) if i + 1 < len(found) else ""
+    called = found.key[i] in CALLED[lists.language] and after in {"jag", "jeg", "han", "hon", "hun"}
+    named = found.key[i] in IS and (after in NAME or (after in {"my", "the"} and second in NAME))
+    named = named or (found.owns[at] and found.key[i] in {"my", "the"} and after in NAME)
+    if called or named:
+        begin = at - (
+            at > 0 and found.next_to(at) and found.telling(at - 1) and not found.first[at]
+        )
+        yield Hit(begin, i, "person", "name_is")
+
+
 def role_before(found: Tokens, i: int, lists: Lists) -> str:
     """What the last words before `called` say of somebody (`a nurse called`); empty: nothing."""
     for j in range(i - 1, max(i - 4, -1), -1):
@@ -102,6 +120,11 @@ def role_before(found: Tokens, i: int, lists: Lists) -> str:
 
 def after_name_is(found: Tokens, i: int, lists: Lists, marks: bytearray) -> Iterator[Hit]:
     """`my name is Karen Brown`, `I'm Karen`, `this is Karen`."""
+    if said_name(found, i, lists):
+        end = run_of(found, i + 1, lists, marks)
+        if end > i + 1:
+            yield Hit(i + 1, end, "person", "name_is", "masked")
+        return
     at, weak = name_is(found, i)
     if at >= len(found) or at == i or found.gap[at] not in {" ", ", "}:
         return
@@ -118,6 +141,16 @@ def after_name_is(found: Tokens, i: int, lists: Lists, marks: bytearray) -> Iter
             yield Hit(at, end, "person", "name_is", "sure" if sure else "masked")
     elif not weak or key in lists.first:
         yield from called_small(found, at, lists, marks, "", person=True)
+
+
+def said_name(found: Tokens, i: int, lists: Lists) -> bool:
+    """Whether a name is read out after token `i`: `maiden name, Death`."""
+    key, at = found.key[i], i + 1
+    if not key.endswith(("name", "namn", "namnet", "navn", "navnet")):
+        return False
+    said = found.gap[at] in {", ", ": "} and found.telling(at) and len(found.key[at]) > 1
+    other = found.key[at] in lists.stop or found.key[at] in lists.kin
+    return said and not other and not found.owns[i]
 
 
 def name_is(found: Tokens, i: int) -> tuple[int, bool]:
@@ -157,9 +190,9 @@ def after_lives(found: Tokens, i: int, lists: Lists, marks: bytearray) -> Iterat
     if key in lists.stop and not found.next_to(at + 1):
         return
     end = run_of(found, at, lists, marks)
-    if end == at or (key in lists.stop and end == at + 1):
+    names = found.key[at:end]
+    if all(name in lists.services for name in names) or (key in lists.stop and len(names) == 1):
         return
-    names = (found.key[j] for j in range(at, end))
     odd = any(not lists.ordinary(name) or name in lists.places for name in names)
     sure = odd or (end == at + 1 and key not in lists.generic)
     yield Hit(at, end, "place", "lives", "sure" if sure else "masked")

@@ -10,7 +10,13 @@ from insideout.deidentify.lists import Lists
 from insideout.deidentify.runs import run_of
 from insideout.deidentify.span import State
 from insideout.deidentify.tokens import Tokens, words
-from insideout.deidentify.told import after_called, after_lives, after_name_is, after_works
+from insideout.deidentify.told import (
+    after_called,
+    after_lives,
+    after_name_is,
+    after_works,
+    before_called,
+)
 
 OWNERS = words("min mitt mi mine din vår vårt hans hennes deres sin")
 AND = words("and och og")
@@ -28,6 +34,7 @@ def triggers(found: Tokens, lists: Lists, marks: bytearray) -> list[Hit]:
         elif key in {"our", "vår", "vårt"}:
             hits += after_our(found, i, lists, marks)
         hits += after_called(found, i, lists, marks)
+        hits += before_called(found, i, lists, marks)
         hits += after_name_is(found, i, lists, marks)
         hits += after_lives(found, i, lists, marks)
         hits += after_works(found, i, lists, marks)

@@ -129,7 +129,7 @@ def test_long_repetitions_end(unit: str) -> None:
 
 
 def test_structured_kinds_are_sure(spans) -> None:
-    found = spans("Ring 07700 900123 or write to k@example.org on 14/05/2021.")
+    found = spans("You call 07700 900123 or write to k@example.org on 14/05/2021.")
     assert {s.kind for s in found} <= STRUCTURED
     assert {s.state for s in found} == {"sure"}
     assert len(found) == 3

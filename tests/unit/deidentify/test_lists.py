@@ -10,7 +10,7 @@ import pytest
 
 from insideout.deidentify.find import find
 from insideout.deidentify.gazetteers import people
-from insideout.deidentify.lists import LANGUAGES, lists_of, phrases
+from insideout.deidentify.lists import LANGUAGES, lists_of, ordinary_of, phrases
 from insideout.deidentify.ordinary import compound, words_of
 from insideout.deidentify.span import Document
 from insideout.problems import DataError
@@ -103,3 +103,9 @@ def test_texts_without_names_have_few_false_alarms() -> None:
     assert words > 4000
     assert masked <= words / 1000
     assert asked <= words / 500
+
+
+def test_ordinary_words_without_the_rest() -> None:
+    ordinary = ordinary_of("en")
+    assert ordinary("hospital")
+    assert not ordinary("margaret")

@@ -54,6 +54,14 @@ I'm 63 and she's 71.
 He's on 95 milligrams.
 The temperature was 98 degrees.
 Her sats were 94 when we got there.
+He'd have been {95} last month.
+She was coming up {ninety-one}.
+We had her {ninetieth} in the hall.
+He's {ninety-two}, going on {ninety-three}.
+How old is she? {Ninety-four}.
+She's a {nonagenarian}.
+Lived to be {101}, did my father.
+I scored 95 out of 100. Page 97 says that. It was 95 in the shade.
 """,
     "sv": """
 Hon är {93} år.
@@ -68,6 +76,10 @@ Hon var {nittiotvå} när hon ramlade.
 Hon är i {nittioårsåldern}.
 Hon fyllde {nittiofyra} förra året.
 Pappa är {91} nu.
+När mamma firade sin {97:e} födelsedag kom alla.
+Närmare {98} än åttio är han.
+En dam på {94} år.
+Hon är en bra bit över {nittio}.
 Det tog 95 minuter.
 På nittiotalet var det bättre.
 Det kostade nittio kronor.
@@ -86,6 +98,10 @@ Farmor, som er {92}, bor hjemme.
 Hun var {nittito} da hun falt.
 Hun er i {nittiårene}.
 Bestefar er {91} nå.
+Nærmere {nittisju} enn åtti er han.
+En dame på {94}.
+Bestemor fylte nettopp {93}.
+Faren min er {hundre og to}.
 Det tok 95 minutter.
 På nittitallet var det bedre.
 Det kostet nitti kroner.
@@ -149,6 +165,20 @@ Doctor, I said, what is it? Nurse, could you help?
 Mum came. Dad didn't. Then Mum cried, and Granny came, too.
 Physio helped. Occupational Therapy didn't. Social Services rang.
 The Consultant said so, and the Ward Sister agreed.
+{Herb} and {Rutendo} fetched me.
+We fetched up in <Over> that year.
+They met outside the {Saracen's Head} at noon.
+{Swale Cement} had the contract.
+My mother's maiden name, {Strange}, was wrong.
+I worked for {Dunmore Haulage Ltd} for years.
+It's on the corner of {Tithe Barn Lane} and {Cutler's Row}.
+{Quenby}'ll pop round most mornings.
+I was in Resus and then moved to Intensive Care.
+They sent me to Orthopaedics and from Physio to Rehab.
+The Mental Health Act says otherwise. The Data Protection Act too.
+The End of Life Care team came. Palliative Care is good.
+We used an iPad, YouTube, PowerPoint and XGBoost. Polymyalgia, they call it.
+Frailty is one thing. Frustratingly, nobody said. Hahaha. Ummm.
 """,
     "sv": """
 Jag ringde {Vråkinge vårdcentral} i går.
@@ -170,6 +200,9 @@ Ja. Nej. Precis. Alltså, det var jobbigt. Nämligen.
 Jag har Parkinson och min fru har Alzheimers.
 Doktorn kom. Mamma grät. Sen kom mormor.
 Därför ringde jag. Ibland går det. Tyvärr inte.
+{Svala} heter jag.
+Jag var på Akuten och sedan på Röntgen.
+Det piggade upp mer än Sertralinet. Innan dess var det Ménière.
 """,
     "nb": """
 Jeg ringte {Vråkinge legesenter} i går.
@@ -190,6 +223,9 @@ Ja. Nei. Akkurat. Altså, det var tungt. Nemlig.
 Jeg har Parkinson og kona har Alzheimers.
 Legen kom. Mamma gråt. Så kom mormor.
 Derfor ringte jeg. Iblant går det. Dessverre ikke.
+{Brødrene Aass AS} hadde anbudet.
+{Svanhild} var navnet.
+Jeg var på Akutten og så på Røntgen. Kortisonen hjalp.
 """,
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from insideout.deidentify.span import Entry
@@ -71,3 +73,33 @@ def test_genitive_in_swedish(spans) -> None:
     entry = Entry("anna", ("Anna Lindqvist",), "person")
     text = "Det var Lindqvists bil och Annas cykel."
     assert [text[s.start : s.end] for s in spans(text, "sv", (entry,))] == ["Lindqvists", "Annas"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "St Ethelwyn's Hospital", "st. ethelwyns hospital", "Saint Ethelwyn’s Hospital",
+        "St Ethelwyn's\nHospital", "ST ETHELWYN'S HOSPITAL", "St-Ethelwyn's hospital",
+        "Quill and Brathay", "Quill & Brathay", "the Quill Brathay", "quill / brathay",
+        "Upper Brimsley on the Moor", "Upper-Brimsley-on-Moor", "D’Aubrecourt", "DAubrecourt",
+        "D Aubrecourt", "d'aubrecourt",
+    ],
+)  # fmt: skip
+def test_names_however_they_are_punctuated(spans, written: str) -> None:
+    roster = (
+        Entry("w", ("St Ethelwyn's Hospital",), "organisation"),
+        Entry("q", ("The Quill & Brathay",), "organisation"),
+        Entry("u", ("Upper Brimsley-on-the-Moor",), "place"),
+        Entry("d", ("D'Aubrecourt",), "person"),
+    )
+    text = f"We were at {written} on that day, and They said no."
+    found = [s for s in spans(text, "en", roster) if s.rule == "roster"]
+    covered = {i for s in found for i in range(s.start, s.end)}
+    start = text.index(written)
+    words = ("the", "and")
+    missed = [
+        m[0]
+        for m in re.finditer(r"[^\W_]+", written)
+        if m[0] not in words and not covered >= set(range(start + m.start(), start + m.end()))
+    ]
+    assert not missed, found
