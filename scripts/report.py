@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from insideout.deidentify.gate import searched
+from insideout.deidentify.gate.search import searched
 from insideout.entry import run
 from insideout.report.data import read
 from insideout.report.stage import report

@@ -60,7 +60,7 @@ What these figures don't prove:
 
 def loaded(seconds: dict[str, float]) -> Callable[[str], Finder]:
     """A finder for each language, its lists loaded; how long that took goes into `seconds`."""
-    from insideout.deidentify.find import find, lists_of
+    from insideout.deidentify.detect.find import find, lists_of
     from insideout.deidentify.span import Document
 
     def finder(language: str) -> Finder:
@@ -239,7 +239,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--half", choices=RUNS, default="both")
     parser.add_argument("--misses", type=int, default=0, help="list as many of each")
     options = parser.parse_args(arguments)
-    from insideout.deidentify.find import casing
+    from insideout.deidentify.detect.find import casing
 
     seconds: dict[str, float] = {}
     finder = cache(loaded(seconds))

@@ -142,7 +142,8 @@ def edits(folder: Path) -> Iterable[tuple[str, Callable[[], None]]]:
     yield (
         "one transcript",
         lambda: edit(
-            data / "private" / "raw" / "E03.txt", lambda text: text.rstrip() + " Well, there we are.\n"
+            data / "private" / "raw" / "E03.txt",
+            lambda text: text.rstrip() + " Well, there we are.\n",
         ),
     )
 

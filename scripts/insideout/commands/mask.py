@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from insideout.commands.review import private_folder
+from insideout.deidentify.detect.lists import lists_of
 from insideout.deidentify.forms import Index, folded_names, index_of, standing, type_of
-from insideout.deidentify.lists import lists_of
 from insideout.deidentify.people import forms_of
 from insideout.deidentify.private import read_private, write_private
 from insideout.deidentify.span import STRUCTURED, Entry

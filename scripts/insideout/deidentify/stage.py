@@ -68,7 +68,10 @@ def deidentified(
     the raw ones. `release` and `allow` are the study's settings. `trained`: what trained pipelines
     found, by source; it adds to what is found here.
     """
-    from insideout.deidentify.find import find, lists_of  # its lists are read when first needed
+    from insideout.deidentify.detect.find import (  # its lists are read when first needed
+        find,
+        lists_of,
+    )
 
     manifest = records(taken.manifest)
     hashes = {str(row["source"]): str(row["sha256"]) for row in manifest}
@@ -213,7 +216,7 @@ def _made(script: _Script, spans: Sequence[Span], pseudonyms: Sequence[str]) -> 
 
 def _summary(document: Document, spans: Sequence[Span], release: str) -> dict[str, Any]:
     """The row of DEIDENTIFIED of a source."""
-    from insideout.deidentify.find import casing
+    from insideout.deidentify.detect.find import casing
 
     hidden = Counter(span.kind for span in spans if span.state != "asked")
     undecided = sum(span.state != "sure" for span in spans)

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from insideout.commands import release, review
-from insideout.deidentify import find
+from insideout.deidentify.detect import find
 from insideout.deidentify.span import Document, Span
 
 
@@ -31,9 +31,9 @@ def private(
         ]
         return sorted(spans)
 
-    stub = types.ModuleType("insideout.deidentify.find")
+    stub = types.ModuleType("insideout.deidentify.detect.find")
     stub.__dict__.update(find.__dict__, find=asking)
-    monkeypatch.setitem(sys.modules, "insideout.deidentify.find", stub)
+    monkeypatch.setitem(sys.modules, "insideout.deidentify.detect.find", stub)
     raw = study.parent / "private" / "raw" / "S1.txt"
     raw.write_text(raw.read_text() + "\nAnnika: We saw Zorbwick, so Zorbwick, and the Quelp.\n")
     assert release.main([str(study)]) == 1

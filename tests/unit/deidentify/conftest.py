@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from insideout.deidentify.find import find, lists_of
+from insideout.deidentify.detect.find import find, lists_of
 from insideout.deidentify.span import Document, Entry, Span
 
 Spans = Callable[..., list[Span]]

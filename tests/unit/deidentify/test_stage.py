@@ -43,11 +43,11 @@ def found(
 @pytest.fixture(autouse=True)
 def detector(monkeypatch: pytest.MonkeyPatch) -> None:
     """The stage's detector is another module's work, with tests of its own."""
-    stub = types.ModuleType("insideout.deidentify.find")
+    stub = types.ModuleType("insideout.deidentify.detect.find")
     stub.find = found  # type: ignore[attr-defined]
     stub.lists_of = lambda *_: types.SimpleNamespace(ordinary=lambda _: False)  # type: ignore[attr-defined]
     stub.casing = lambda text: "lower" if text == text.lower() else "cased"  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "insideout.deidentify.find", stub)
+    monkeypatch.setitem(sys.modules, "insideout.deidentify.detect.find", stub)
 
 
 def taken(said: dict[str, list[tuple[str, str]]], warnings: str = "") -> TakenIn:
@@ -169,7 +169,9 @@ def test_a_study_may_let_it_out_unattended_but_not_in_lower_case(
 ) -> None:
     made = deidentified(taken(OPEN), Private(), speakers=public(), release="unattended")
     assert released(made) == [("unattended", 2, True)]
-    monkeypatch.setattr(sys.modules["insideout.deidentify.find"], "casing", lambda _: "lower")
+    monkeypatch.setattr(
+        sys.modules["insideout.deidentify.detect.find"], "casing", lambda _: "lower"
+    )
     made = deidentified(taken(OPEN), Private(), speakers=public(), release="unattended")
     assert released(made) == [("blocked", 2, False)]
 

@@ -1,0 +1,1 @@
+"""Detection: where in a text identifiers stand, by rules and lists."""

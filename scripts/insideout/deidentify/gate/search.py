@@ -1,0 +1,49 @@
+"""The gate before what a stage made: nothing that was masked may stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from insideout.deidentify.detect.find import lists_of
+from insideout.deidentify.gate.leaks import gate
+from insideout.deidentify.gate.outputs import read_outputs
+from insideout.deidentify.kept import with_key
+from insideout.deidentify.private import Private
+from insideout.problems import DataError
+from insideout.tables.outputs import OUTPUTS
+
+
+def searched(
+    files: Sequence[Path],
+    disclosed: Sequence[Path],
+    *,
+    languages: Iterable[str],
+    allow: Iterable[str],
+    shown_as: Path,
+) -> str:
+    """Search files, and folders of them, for names of the key and what looks like identifiers.
+
+    `disclosed`: the key's hash, and the other files of its folder; empty where the line began with
+    texts: then patterns alone can be looked for. `allow`: what is no identifier. `shown_as`: the
+    folder that messages name in place of the one the files lie in. Raises DataError with every
+    leak.
+    """
+    private = with_key(disclosed[0]) if disclosed else Private()
+    spoken = sorted(set(languages))
+    known = [lists_of(language).ordinary for language in spoken] if disclosed else []
+    decided = [(str(row["type"]), row["decision"]) for row in private.decisions]
+    try:
+        return gate(
+            read_outputs(files, OUTPUTS.values()), private.key, roster=private.roster,
+            allowed=[*allow, *(word for word, decision in decided if decision == "not_name")],
+            careful=[word for word, decision in decided if decision == "look"],
+            ordinary=lambda word: any(usual(word) for usual in known), languages=spoken,
+        )  # fmt: skip
+    except DataError as error:
+        base = str(files[0].parent)
+        raise DataError(
+            replace(problem, file=problem.file.replace(base, str(shown_as), 1))
+            for problem in error.problems
+        ) from error

@@ -1,0 +1,253 @@
+"""The leak gate: planted names are found in every sort of output, and nothing else is."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from insideout.deidentify.gate.leaks import Leak, gate, leaks
+from insideout.deidentify.gate.outputs import Output, Passage, read_outputs
+from insideout.deidentify.span import Entry
+from insideout.problems import DataError
+from insideout.tables.outputs import CODINGS_PLACED, MANIFEST, OUTPUTS
+
+REPO = Path(__file__).parents[4]
+RESULTS = REPO / "results" / "polyclinics"
+
+
+def row(name: str, kind: str = "person", pseudonym: str = "[Person 1]") -> dict[str, Any]:
+    return {"name": name, "kind": kind, "pseudonym": pseudonym, "entity": "", "source": ""}
+
+
+KEY = [row("Małgorzata Østby-O’Dowd"), row("01632 960143", "phone", "[phone number]"),
+       row("Grace", pseudonym="[Person 2]"), row("Wenmouth", "place", "[Place 1]")]  # fmt: skip
+
+
+def ordinary(word: str) -> bool:
+    return word in {"grace", "may", "will"}
+
+
+def found(*texts: str, key: list[dict[str, Any]] = KEY, **more: Any) -> list[str]:
+    output = Output("out", tuple(Passage(text, n) for n, text in enumerate(texts, 1)))
+    more = {"ordinary": ordinary, "structure": False} | more
+    return [leak.what for leak in leaks([output], key, **more)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Then Małgorzata Østby-O'Dowd came",
+        "malgorzata ostby-o'dowd",
+        "MAŁGORZATA ØSTBY-O’DOWD’S",
+        "Małgorzata\nØstby‑O’Dowd",
+        "by małgorzata_østby_o’dowd.docx",
+        "the Østby-O’Dowds",
+        "an Ostby O'Dowd of ours",
+    ],
+)
+def test_a_name_is_found_in_every_form(text: str) -> None:
+    assert found(text) == ["the name behind [Person 1]"]
+
+
+@pytest.mark.parametrize("text", ["Malgorzata", "Wenmouthshire", "O'Dowda", "disgrace", ""])
+def test_other_words_are_not(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["O'Neill", "D’Arcy", "St. John", "Anna-Lena", "Nguyễn", "Dr O'Hara"]
+)
+def test_names_that_are_more_than_letters_are_found(name: str) -> None:
+    assert found(f"so {name}'s and", key=[row(name)]) == ["the name behind [Person 1]"]
+
+
+def test_a_bare_title_is_no_name() -> None:
+    assert found("the Dr came", key=[row("Dr")]) == []
+
+
+def test_the_surname_alone_is_looked_for() -> None:
+    key = [row("Dr Ada Pellow")]
+    assert (
+        found("Pellow's list", "the Pellows", "ada", key=key) == ["the name behind [Person 1]"] * 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("I asked Grace about it", True),
+        ("I asked about Grace's knee", True),
+        ("Grace was asked", False),
+        ("It helped. Grace came", False),
+        ("with grace", False),
+    ],
+)
+def test_an_ordinary_word_counts_with_a_capital_inside_a_sentence(text: str, seen: bool) -> None:
+    assert bool(found(text)) is seen
+
+
+def test_types_that_were_looked_at_place_by_place_are_as_ordinary_words() -> None:
+    key = [row("Wenmouth")]
+    assert found("the wenmouth", key=key) != []
+    assert found("the wenmouth", key=key, careful=["Wenmouth"]) == []
+
+
+def test_what_is_allowed_is_not_looked_for() -> None:
+    assert found("At Wenmouth") == ["the name behind [Place 1]"]
+    assert found("At Wenmouth", allowed=["wenmouth"]) == []
+
+
+@pytest.mark.parametrize("text", ["ring 01632 960143", "(01632) 960-143.", "tel:01632960143"])
+def test_numbers_of_the_key_are_found_however_they_are_grouped(text: str) -> None:
+    assert found(text) == ["what stood for [phone number]"]
+
+
+def test_names_of_the_roster_are_looked_for_and_their_entry_is_not_told() -> None:
+    roster = [Entry("zuleika_dobson", ("Zuleika Dobson",), "person")]
+    assert found("zuleika dobson", key=[], roster=roster) == [
+        "the name behind an entry of the roster"
+    ]
+
+
+def test_structured_patterns_are_looked_for_in_what_people_wrote() -> None:
+    free = Passage("write to ann@example.org", 1)
+    cell = Passage("ann@example.org", 2, "encoding", free=False)
+    assert [leak.line for leak in leaks([Output("out", (free, cell))], [])] == [1]
+
+
+def test_a_pseudonym_is_no_pattern() -> None:
+    assert found("she is [age over 90] and [date]", key=[], structure=True) == []
+
+
+NAME = "Małgorzata Østby-O’Dowd"
+PDF = "Małgo-\nrzata Østby-O’Dowd"
+
+
+def planted(folder: Path) -> dict[str, Path]:
+    """Files of every sort with the name in them."""
+    pages = {
+        "cell.csv": f"coding,quote\nx,fine\ny,by {NAME}\n",
+        "id.csv": "source,informant\nS1,małgorzata_østby_o'dowd\n",
+        "text.html": "<p>fine</p>\n<p>Małgorzata <em>Østby</em>-O&rsquo;Dowd</p>",
+        "attribute.html": '<p>fine</p>\n<img alt="Ma&#322;gorzata &Oslash;stby-O&#39;Dowd">',
+        "link.html": '<p>x</p>\n<a href="m?q=Ma%C5%82gorzata%20%C3%98stby-O%27Dowd">x</a>',
+        "script.html": "<p>x</p><script>a='Ma\\u0142gorzata \\u00d8stby-O\\u2019Dowd'</script>",
+        "search-data.js": f"window.BOOK_SEARCH={json.dumps([{'text': NAME}])};\n",
+        "data.json": json.dumps({"a": [NAME]}),
+        "figure.svg": f"<svg>\n<text>Małgorzata</text><text>x</text><text>{NAME}</text></svg>",
+        "S1.txt": f"A: fine\n\nB: {NAME}'s\n",
+        "soft.html": "<p>Małgo&shy;rzata Østby-O’Dowd</p>",
+    }
+    for name, text in pages.items():
+        (folder / name).write_text(text, "utf-8")
+    return {name: folder / name for name in pages}
+
+
+def test_a_planted_name_is_found_in_every_sort_of_output(tmp_path: Path) -> None:
+    files = planted(tmp_path)
+    for name, file in files.items():
+        hits = leaks(read_outputs([file], OUTPUTS.values()), KEY, structure=False)
+        assert {leak.what for leak in hits} == {"the name behind [Person 1]"}, name
+        assert NAME not in str(hits)
+    hits = leaks(read_outputs([tmp_path], OUTPUTS.values()), KEY, structure=False)
+    where = {(Path(leak.file).name, leak.line, leak.column) for leak in hits}
+    assert ("cell.csv", 3, "quote") in where
+    assert ("attribute.html", 2, "") in where
+
+
+def typeset(folder: Path, text: str) -> Path:
+    import typst
+
+    (folder / "page.typ").write_text(text, "utf-8")
+    (folder / "page.pdf").write_bytes(typst.compile(str(folder / "page.typ")))
+    return folder / "page.pdf"
+
+
+def test_a_name_that_a_line_of_a_pdf_cuts_is_found(tmp_path: Path) -> None:
+    source = (
+        "#set page(width: 5cm, height: 9cm)\nOne page.\n#pagebreak()\n"
+        "of Małgo-\\ rzata Østby-O’Dowd, and Wen-\\ mouth"
+    )
+    hits = leaks(read_outputs([typeset(tmp_path, source)]), KEY, structure=False)
+    assert {(leak.what, leak.column) for leak in hits} == {
+        ("the name behind [Person 1]", "page 2"), ("the name behind [Place 1]", "page 2"),
+    }  # fmt: skip
+
+
+def test_pictures_are_left_out_and_an_unknown_file_is_read_as_text(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(NAME.encode())
+    (tmp_path / "b.log").write_text(NAME, "utf-8")
+    assert [Path(o.name).name for o in read_outputs([tmp_path])] == ["b.log"]
+
+
+def test_only_free_columns_of_a_table_have_patterns_looked_for(tmp_path: Path) -> None:
+    header = ",".join(CODINGS_PLACED.names)
+    cells = {
+        "coding": "177510750759",
+        "quote": "call 01632 960199",
+        "memo": "",
+        "code": "9910050123",
+    }
+    line = ",".join(cells.get(name, "x") for name in CODINGS_PLACED.names)
+    (tmp_path / "codings.csv").write_text(f"{header}\n{line}\n")
+    hits = leaks(read_outputs([tmp_path], OUTPUTS.values()), [])
+    assert [(leak.line, leak.column) for leak in hits] == [(2, "quote")]
+
+
+def test_dates_of_sources_and_addresses_of_references_may_be_printed(tmp_path: Path) -> None:
+    cells = {"date": "2012-05-14", "source": "S1"}
+    line = ",".join(cells.get(name, "") for name in MANIFEST.names)
+    (tmp_path / "manifest.csv").write_text(f"{','.join(MANIFEST.names)}\n{line}\n")
+    page = "<p>Gale, Anna. 2013. <a>https://doi.org/10.1186/1471-2288-13-117</a>.</p>"
+    (tmp_path / "references.html").write_text(page)
+    body = ("<p>From 2 2012-05-14 on; see https://doi.org/10.1186/1471-2288-13-117. 6 (3.2) 2 (2.1)"
+            " 0 (2.7)</p><p>Also 2012-06-20.</p>")  # fmt: skip
+    (tmp_path / "sample.html").write_text(body)
+    hits = leaks(read_outputs([tmp_path], OUTPUTS.values()), [])
+    assert [(Path(x.file).name, x.what) for x in hits] == [("sample.html", "what looks like date")]
+
+
+def test_authors_are_named_in_references_and_citations_alone(tmp_path: Path) -> None:
+    (tmp_path / "references.html").write_text(
+        "<p>Rayson, Paul, and Roger Garside. 2000. Comparing.</p>"
+    )
+    (tmp_path / "a.html").write_text("<p>(Rayson and Garside 2000)</p>\n<p>old Garside said</p>")
+    hits = leaks(read_outputs([tmp_path]), [row("Garside")])
+    assert {(Path(leak.file).name, leak.line) for leak in hits} == {("a.html", 2)}
+
+
+def test_the_gate_tells_ten_to_a_file_and_never_the_name() -> None:
+    outputs = [Output("a.txt", tuple(Passage(f"at Wenmouth {n}", n) for n in range(1, 15)))]
+    with pytest.raises(DataError) as caught:
+        gate(outputs, KEY, structure=False)
+    said = str(caught.value)
+    assert len(caught.value.problems) == 11
+    assert "a.txt, line 1\n" in said
+    assert "4 more" in said
+    assert "[Place 1]" in said
+    assert "Wenmouth" not in said
+    assert "insideout mask" in said
+
+
+def test_the_gate_says_what_it_looked_for_and_what_not() -> None:
+    said = gate([Output("a.txt", (Passage("fine", 1),))], [*KEY, row("May 5", "date", "[date]")],
+                ordinary=ordinary)  # fmt: skip
+    assert said == (
+        f"searched for {len(KEY)} names of the key, 1 of them with a capital only, none there"
+    )
+
+
+def test_a_leak_is_told_by_place() -> None:
+    (leak,) = leaks([Output("t.csv", (Passage("Wenmouth", 7, "memo"),))], KEY)
+    assert leak == Leak("t.csv", 7, "memo", "the name behind [Place 1]")
+
+
+@pytest.mark.skipif(not (RESULTS / "report").is_dir(), reason="the default study was not run here")
+def test_the_book_of_the_default_study_gives_no_false_alarm() -> None:
+    folders = [
+        RESULTS / name for name in ("report", "tables", "provenance") if (RESULTS / name).is_dir()
+    ]
+    outputs = list(read_outputs([*folders, RESULTS / "corpus" / "manifest.csv"], OUTPUTS.values()))
+    assert len(outputs) > 20
+    assert leaks(outputs, []) == []
