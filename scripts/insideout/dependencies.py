@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -11,12 +12,19 @@ BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")  # where a stateme
 
 
 def code_of(stage: str) -> list[str]:
-    """A stage's entry script and every library module it imports, as relative paths.
+    """A stage's entry script, every library module it imports, and their lists of words.
 
-    A rule names them as inputs, which Snakemake compares by checksum: an edited module reruns the
-    stages that use it and no others.
+    Relative paths. A rule names them as inputs, which Snakemake compares by checksum: an edited
+    module reruns the stages that use it and no others.
     """
-    return sorted(map(str, modules_of(_scripts() / f"{stage}.py")))
+    return sorted(map(str, with_lists(modules_of(_scripts() / f"{stage}.py"))))
+
+
+def with_lists(modules: Iterable[Path]) -> list[Path]:
+    """Modules, and the lists of words that lie in the folders `lists` beside them."""
+    kept = list(modules)
+    lists = {folder / "lists" for folder in {module.parent for module in kept}}
+    return [*kept, *(file for folder in lists for file in sorted(folder.rglob("*.txt")))]
 
 
 def modules_of(file: Path) -> list[Path]:

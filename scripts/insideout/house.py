@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from insideout.dependencies import code_of, modules_of
+from insideout.dependencies import code_of, modules_of, with_lists
 from insideout.problems import DataError, Problem, shown, summary
 from insideout.progress import say
 from insideout.rows import as_told, nfc
@@ -267,7 +267,7 @@ def check_or_exit(study: Study, results: str) -> None:
 def fingerprint(study: Study) -> str:
     """A hash of everything that the check of all inputs reads, and of the code it runs."""
     digest = hashlib.sha256()
-    code = modules_of(Path(__file__).with_name("check.py"))
+    code = with_lists(modules_of(Path(__file__).with_name("check.py")))
     for file in [*code, SCHEMA, *map(Path, study.input_files())]:
         content = hashlib.sha256(file.read_bytes()).hexdigest()
         digest.update(f"{os.path.relpath(file)} {content}\n".encode())

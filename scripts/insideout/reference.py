@@ -77,7 +77,7 @@ def tables_page() -> str:
         "## Tables of the private folder",
         "",
         "You write `roster`, and `speakers` where raw transcripts have other labels than the texts",
-        "that may be shared. `python -m insideout review` keeps `decisions` and `looked`, the stage",
+        "that may be shared. The command `review` keeps `decisions` and `looked`, and the stage",
         "`deidentify` the rest. [deidentification.md](deidentification.md) says how.",
         "",
         *(line for table in PRIVATE.values() for line in _table(table)),

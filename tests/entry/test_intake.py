@@ -38,7 +38,8 @@ def study(folder: Path) -> dict[str, Any]:
         "sources": [root / "sources.csv"], "files": [root / "texts" / f"{i}.txt" for i in ids],
         "speakers": [root / "speakers.csv"], "texts": [out / "texts" / f"{i}.txt" for i in ids],
         "turns": out / "turns.csv", "manifest": out / "manifest.csv", "root": str(root),
-        "pattern": None, "roles": None, "ids": ids, "language": "en", "columns": {}, "encoded": True,
+        "pattern": None, "roles": None, "ids": ids, "language": "en", "columns": {},
+        "encoded": True,
     }  # fmt: skip
 
 

@@ -42,6 +42,8 @@ def learned(found: Tokens, hits: Iterable[Hit], lists: Lists) -> dict[str, Known
             continue
         for i in inner:
             key = found.key[i]
+            if key in lists.titles and len(inner) > 1:  # the Dr of Dr Brannock names nobody
+                continue
             if key not in lists.stop or hit.rule in TOLD:
                 # An ordinary word is no name everywhere because it was one once.
                 state: State = "asked" if hit.rule == "capital" else hit.state

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from insideout.deidentify.detect.hits import Hit, tail
@@ -25,10 +25,13 @@ class Name(NamedTuple):
     owns: bool = False
 
 
-def written(roster: Sequence[Entry], source: str) -> dict[str, list[Name]]:
+def written(
+    roster: Sequence[Entry], source: str, titles: Container[str] = ()
+) -> dict[str, list[Name]]:
     """The roster's names for a source by their first key, longest first.
 
-    A person of several words is also known by each of them, the first and last name.
+    A person of several words is also known by each of them, the first and last name; not by the
+    title, which stands before other names, too.
     """
     by_first: dict[str, list[Name]] = {}
     for entry in roster:
@@ -40,7 +43,7 @@ def written(roster: Sequence[Entry], source: str) -> dict[str, list[Name]]:
                 continue
             ways = {keys, *joined_ways(name)}
             if entry.kind == "person":
-                ways |= {(key,) for key in keys if len(key) > 2}
+                ways |= {(key,) for key in keys if len(key) > 2 and key not in titles}
             for way in ways:
                 owns = len(way) == len(keys) and name.strip()[-2:-1] in "'’"
                 owns = owns and entry.kind != "person"
@@ -72,7 +75,7 @@ def plain(key: str) -> str:
 
 def roster_hits(found: Tokens, roster: Sequence[Entry], source: str, lists: Lists) -> list[Hit]:
     """Where names of the roster stand, as they are or with a letter or two amiss."""
-    names = written(roster, source)
+    names = written(roster, source, lists.titles)
     if not names:
         return []
     hits: list[Hit] = []

@@ -103,3 +103,11 @@ def test_names_however_they_are_punctuated(spans, written: str) -> None:
         if m[0] not in words and not covered >= set(range(start + m.start(), start + m.end()))
     ]
     assert not missed, found
+
+
+def test_a_title_in_the_roster_is_nobodys_name(spans) -> None:
+    roster = [Entry("gp", ("Dr Thompson",), "person", "Dr T"),
+              Entry("pt", ("Mrs Wilson",), "person", "[Patient]")]  # fmt: skip
+    text = "A: Dr Thompson and Mrs Wilson came, and Dr Clarke and Mrs Shaw; the Dr went."
+    found = spans(text, roster=roster)
+    assert [text[s.start : s.end] for s in found] == ["Dr Thompson", "Mrs Wilson", "Clarke", "Shaw"]
