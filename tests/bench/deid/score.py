@@ -16,8 +16,8 @@ from insideout.deidentify.span import STRUCTURED, Document, Entry, Span
 
 POINTS = {
     "a": "structured patterns only",
-    "b": "unattended: what is sure",
-    "c": "until reviewed: sure and masked",
+    "b": "what is sure",
+    "c": "unattended: sure and masked",
     "d": "queue completed",
 }
 TOKEN = re.compile(r"\w+(?:['’]\w+)*")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from insideout.deidentify.detect.find import lists_of
+from insideout.deidentify.detect.lists import ordinary_of
 from insideout.deidentify.gate.leaks import gate
 from insideout.deidentify.gate.outputs import read_outputs
 from insideout.deidentify.kept import with_key
@@ -32,7 +32,7 @@ def searched(
     """
     private = with_key(disclosed[0]) if disclosed else Private()
     spoken = sorted(set(languages))
-    known = [lists_of(language).ordinary for language in spoken] if disclosed else []
+    known = [ordinary_of(language) for language in spoken] if disclosed else []
     decided = [(str(row["type"]), row["decision"]) for row in private.decisions]
     try:
         return gate(
