@@ -252,6 +252,7 @@ def check_or_exit(study: Study, results: str) -> None:
     """
     try:
         claim(Path(results), study)
+        say("start", f"raw transcripts of {study.private}" if study.raw else "texts, as they are")
         mark = MARKS / fingerprint(study)
         if mark.exists():
             say("check", "the inputs are as they were when last found sound")

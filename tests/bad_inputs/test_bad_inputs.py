@@ -46,6 +46,7 @@ def spoil(study: Path, name: str) -> str:
     """Lay a case over a copy of the study; returns what must be said."""
     case = HERE / name
     for file in changed(case):
+        (study / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(case / file, study / file)
     for file in removed(case):
         (study / file).unlink()
