@@ -147,3 +147,9 @@ def test_stages_shadow_nothing_of_the_standard_library() -> None:
         capture_output=True, text=True, check=True, cwd="/",
     )  # fmt: skip
     assert said.stdout.startswith("Utilities needed to emulate")
+
+
+def test_the_lists_of_words_that_a_stage_reads_are_its_code() -> None:
+    lists = "scripts/insideout/deidentify/detect/lists/en/titles.txt"
+    assert lists in code_of("deidentify")
+    assert lists not in code_of("annotate")
