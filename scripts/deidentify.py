@@ -8,7 +8,7 @@ from insideout.deidentify.private import read_private
 from insideout.deidentify.stage import deidentified, in_a_line
 from insideout.deidentify.trained import trained_spans
 from insideout.entry import run
-from insideout.files import write_text
+from insideout.files import replace_texts
 from insideout.intake.taken import taken_from
 from insideout.reader import read_inputs, write
 from insideout.tables.deidentify import DEIDENTIFIED
@@ -18,7 +18,6 @@ from insideout.tables.outputs import MANIFEST, TURNS
 
 def main(
     raw_texts: list[Path], raw_turns: Path, raw_manifest: Path, speakers: list[Path],
-    private: list[Path],  # noqa: ARG001 - read with the key, from the folder they share
     texts: list[Path], turns: Path, manifest: Path, summary: Path, offsets: Path, digest: Path, *,
     roles: dict[str, str] | None, settings: dict[str, Any], pipelines: dict[str, str],
 ) -> str:  # fmt: skip
@@ -28,8 +27,7 @@ def main(
     made = deidentified(raw, read_private(digest.parent), speakers=labels,
                         trained=trained_spans(raw, pipelines), **settings)  # fmt: skip
     keep(made, offsets, digest)
-    for text in texts:
-        write_text(text, made.texts[text.stem])
+    replace_texts(texts, made.texts)
     write(made.turns, turns, TURNS)
     write(made.manifest, manifest, MANIFEST)
     write(made.summary, summary, DEIDENTIFIED)

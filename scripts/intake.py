@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from insideout.entry import run
-from insideout.files import write_text
-from insideout.intake.stage import inline_sources, remarked, take_in
-from insideout.reader import read_inputs, write
+from insideout.files import replace_texts
+from insideout.intake.stage import remarked, take_in
+from insideout.reader import framed, read_inputs, write
 from insideout.tables.inputs import SOURCES, SPEAKERS
 from insideout.tables.outputs import MANIFEST, TURNS
 
@@ -15,16 +15,14 @@ def main(sources: list[Path], files: list[Path], speakers: list[Path], texts: li
          roles: dict[str, str] | None, ids: list[str], language: str,
          columns: dict[str, str], encoded: bool) -> str:  # fmt: skip
     """Read the files of the sources `ids` and write a text for each, and the two tables."""
-    table = (inline_sources(pattern["files"], pattern["kind"], Path(root))[0] if pattern
+    named = dict(zip(ids, files, strict=True))
+    table = (framed(({"source": source, "file": file.name, "kind": pattern["kind"]}
+                     for source, file in named.items()), SOURCES) if pattern
              else read_inputs(sources, SOURCES))  # fmt: skip
     table["encoding"] = table["encoding"] if encoded else ""
     people = read_inputs(speakers, SPEAKERS) if speakers else roles or {}
-    taken = take_in(table, dict(zip(ids, files, strict=True)), people,
-                    root=Path(root), language=language, columns=columns)  # fmt: skip
-    for source, text in zip(ids, texts, strict=True):
-        write_text(text, taken.texts[source])
-    for old in {text for new in texts for text in new.parent.glob("*.txt")} - set(texts):
-        old.unlink()
+    taken = take_in(table, named, people, root=Path(root), language=language, columns=columns)
+    replace_texts(texts, taken.texts)
     write(taken.turns, turns, TURNS)
     write(taken.manifest, manifest, MANIFEST)
     words = int(taken.manifest["words"].sum())

@@ -26,6 +26,7 @@ def main(
     search = partial(
         searched, disclosed=disclosed, languages=data.languages,
         allow=[*data.printed, *(row["version"] for row in made_with)], shown_as=pdf.parent,
+        also=[*texts, turns, manifest, *annotations, *coding, *analyses],
     )  # fmt: skip
     return report(data, book, html.parent, pdf, made_with, search)
 

@@ -13,8 +13,11 @@ from insideout.problems import DataError
 from insideout.progress import say
 
 
+WATCHED = ("code", "watched")  # inputs that a job depends on, and reads by other ways, if at all
+
+
 def run(main: Callable[..., str], snakemake: Any) -> None:
-    """Call `main` with a job's named inputs (but `code`), outputs and params, and tell of it.
+    """Call `main` with a job's named inputs (but WATCHED), outputs and params, and tell of it.
 
     `main` returns one line of what it read and made, which goes to the person watching and to the
     stage's log. When the data can't be used the log gets the problems (exit 1, no traceback: they
@@ -40,7 +43,7 @@ def run(main: Callable[..., str], snakemake: Any) -> None:
 def arguments(snakemake: Any) -> dict[str, Any]:
     """A job's inputs, outputs and params by name; files as Path, lists of files as lists."""
     files = [*snakemake.input.items(), *snakemake.output.items()]
-    named = {name: _path(value) for name, value in files if name != "code"}
+    named = {name: _path(value) for name, value in files if name not in WATCHED}
     return named | dict(snakemake.params.items())
 
 

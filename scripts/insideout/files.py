@@ -46,3 +46,12 @@ def write_rows(rows: Iterable[Mapping[str, Any]], file: Path, table: Table) -> N
     writer.writeheader()
     writer.writerows(rows)
     write_text(file, text.getvalue())
+
+
+def replace_texts(files: Iterable[Path], texts: Mapping[str, str]) -> None:
+    """Write the text of each source; those of sources that are gone are removed."""
+    kept = set(files)
+    for file in sorted(kept):
+        write_text(file, texts[file.stem])
+    for old in {text for file in kept for text in file.parent.glob("*.txt")} - kept:
+        old.unlink()

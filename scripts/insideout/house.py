@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from insideout.dependencies import code_of, modules_of, with_lists
+from insideout.dependencies import code_of
+from insideout.marks import claim, close, fingerprint
 from insideout.problems import DataError, Problem, shown, summary
 from insideout.progress import say
 from insideout.rows import as_told, nfc
@@ -21,7 +22,7 @@ from insideout.schema import SCHEMA, key_lines_of, parsed, schema_of, schema_pro
 from insideout.tables.nest import NEST
 
 __all__ = [
-    "NEST_TABLES", "Study", "book_files", "check_or_exit", "claim", "code_of", "for_report",
+    "NEST_TABLES", "Study", "book_files", "check_or_exit", "code_of", "for_report",
     "open_or_exit", "open_study",
 ]  # fmt: skip
 NEST_TABLES = [table.name for table in NEST]
@@ -104,6 +105,18 @@ class Study:
             if file.is_file() and not file.name.startswith(".")
         }  # fmt: skip
 
+    def raw_listing(self) -> list[str]:
+        """Everything in the folder of raw transcripts: a second file for a source is a mistake."""
+        folder = self.private / "raw" if self.private else None
+        there = sorted(folder.iterdir()) if folder is not None and folder.is_dir() else []
+        return [str(file) for file in there if file.is_file()]
+
+    def shared_files(self) -> list[str]:
+        """Every file of the study that exists, but for those of the private folder."""
+        kept = self.private
+        files = map(Path, self.input_files())
+        return [str(file) for file in files if kept is None or kept not in file.parents]
+
     def raw_speakers(self) -> list[str]:
         """The table of the labels that raw transcripts have, where it isn't the public one."""
         return [file for file in self.private_files() if Path(file).name == "speakers.csv"]
@@ -149,6 +162,15 @@ class Study:
         rows = as_told(self.root / self.settings["sources"])
         listed = [nfc(r["source"]) for r in rows if r.get("source") and not r.get("withdrawn")]
         return {source: files[source] for source in listed if source in files}
+
+    @property
+    def released_folder(self) -> Path | None:
+        """Where released texts go, called SOURCE.txt; None where no text of that name is read."""
+        inline = self.inline("sources")
+        if inline is None:
+            return self.root / str(self["texts"])
+        folder, name = os.path.split(inline["files"])
+        return self.root / folder if name == "*.txt" and "*" not in folder else None
 
     def released_files(self) -> dict[str, Path]:
         """The text of each source that may be shared, by source id."""
@@ -223,20 +245,6 @@ def strays(settings: dict[str, Any], root: Path, file: str) -> list[Problem]:
     ]  # fmt: skip
 
 
-def claim(results: Path, study: Study) -> None:
-    """Record in a results folder whose it is. Raises DataError when it is another study's."""
-    record = results / "study.txt"
-    here = os.path.relpath(study.path)
-    owner = record.read_text("utf-8").strip() if record.exists() else here
-    if owner != here and Path(owner).exists():
-        hint = "give one of the two another name (`study:`), or delete the folder"
-        found = f"results of {owner}, a study of the same name"
-        raise DataError(Problem(str(results), None, "", f"results of {here}", found, hint))
-    results.mkdir(parents=True, exist_ok=True)
-    if owner != here or not record.exists():  # new, or its study file was renamed
-        record.write_text(here + "\n", "utf-8")
-
-
 def open_or_exit(path: str | None, default: str) -> Study:
     """The study of a run; prints every problem of its file and ends the run when there is one."""
     try:
@@ -251,9 +259,11 @@ def check_or_exit(study: Study, results: str) -> None:
     Inputs that were found sound by the same code before aren't checked again.
     """
     try:
-        claim(Path(results), study)
+        claim(Path(results), os.path.relpath(study.path))
         say("start", f"raw transcripts of {study.private}" if study.raw else "texts, as they are")
-        mark = MARKS / fingerprint(study)
+        if study.raw and study.private:
+            close(study.private)
+        mark = MARKS / fingerprint([*study.input_files(), *study.raw_listing()], book_files(study))
         if mark.exists():
             say("check", "the inputs are as they were when last found sound")
             return
@@ -263,17 +273,6 @@ def check_or_exit(study: Study, results: str) -> None:
         mark.touch()
     except DataError as error:
         _stop(error)
-
-
-def fingerprint(study: Study) -> str:
-    """A hash of everything that the check of all inputs reads, and of the code it runs."""
-    digest = hashlib.sha256()
-    code = with_lists(modules_of(Path(__file__).with_name("check.py")))
-    for file in [*code, SCHEMA, *map(Path, study.input_files())]:
-        content = hashlib.sha256(file.read_bytes()).hexdigest()
-        digest.update(f"{os.path.relpath(file)} {content}\n".encode())
-    digest.update("\n".join(book_files(study)).encode())  # that the chapters are there
-    return digest.hexdigest()
 
 
 def _stop(error: DataError) -> NoReturn:

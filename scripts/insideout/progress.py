@@ -15,6 +15,7 @@ STREAM = "DefaultStreamHandler"  # Snakemake's name of the handler that writes t
 TOLD_BETTER = (  # what Snakemake says around an error that a stage has explained
     "RuleException", "WorkflowError:\nAt least one job did not complete",
     "Exiting because a job execution failed", "Shutting down", "Restored previous version",
+    "Cannot restore",
 )  # fmt: skip
 _started = time.time()
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterable
-from contextlib import suppress
 
 import pandas as pd
 
+from insideout.deidentify.detect.lists import ordinary_of
 from insideout.deidentify.private import Private, compare, read_private, released
+from insideout.deidentify.speakers import in_order, names_somebody
 from insideout.deidentify.stage import Deidentified, deidentified
 from insideout.deidentify.trained import trained_spans
 from insideout.house import Study
@@ -17,7 +18,7 @@ from insideout.intake.stage import inline_sources, take_in
 from insideout.intake.taken import Speakers, TakenIn
 from insideout.problems import Problem, shown
 from insideout.reader import framed
-from insideout.rows import Row
+from insideout.rows import SLUG, Row, nfc
 from insideout.schema import did_you_mean, key_lines_of
 from insideout.tables.inputs import SOURCES
 
@@ -37,17 +38,37 @@ def transcripts(
         if study.inline("sources") is None:
             problems += missing_files(study, rows)
         return taken(study, framed((row.cells for row in rows), SOURCES), speakers)
-    problems += raw_problems(study, rows)
-    folder = study.private or study.root
-    with suppress(OSError):  # a file system without modes
-        folder.chmod(folder.stat().st_mode & ~0o007)  # nothing for other users of the computer
-    private = read_private(folder)
+    problems += [*raw_problems(study, rows), *label_problems(study, speakers)]
+    listed = [str(row["source"]) for row in rows] or list(study.raw_files())
+    private = read_private(study.private or study.root, listed)
     table = raw_sources(study, framed((row.cells for row in rows), SOURCES))
     made = masked(study, table, speakers, private)
     blocked = set(made.summary.loc[made.summary["release"] == "blocked", "source"])
-    texts = study.root / study["texts"]
-    problems += compare(made.texts, released(texts), texts, blocked=blocked)
+    if folder := study.released_folder:
+        problems += compare(made.texts, released(folder), folder, blocked=blocked)
     return TakenIn(made.texts, made.manifest, made.turns)
+
+
+def label_problems(study: Study, speakers: Speakers) -> list[Problem]:
+    """Labels that would stand in the texts that may be shared, and look like people's names."""
+    if isinstance(speakers, pd.DataFrame):
+        file, listed = str(study.place("speakers")), speakers["label"]
+    else:
+        file, listed = str(study.path), pd.Series(list(speakers))
+    fine = {word.casefold() for word in study["deidentify"]["allow"]}
+    ordinary = ordinary_of(study["language"])
+    named = [
+        label for label in dict.fromkeys(map(str, listed))
+        if names_somebody(in_order(label)) and not all(map(ordinary, label.casefold().split()))
+    ]  # fmt: skip
+    hint = (
+        f"write a label here that names nobody, such as Patient, and the transcript's own into "
+        f"{study.private}/speakers.csv; if it is no name, `allow` it under `deidentify`"
+    )
+    return [
+        Problem(file, None, "label", "a label that may stand in the texts", shown(label), hint)
+        for label in named if label.casefold() not in fine
+    ]  # fmt: skip
 
 
 def taken(study: Study, sources: pd.DataFrame, speakers: Speakers) -> TakenIn:
@@ -73,7 +94,7 @@ def masked(
         sources[sources["source"].isin(files)], files,
         speakers if private.speakers is None else private.speakers,
         root=study.private or study.root, language=study["language"],
-        columns=study["turn_columns"],
+        columns=study["turn_columns"], listed_in=f"{study.private}/speakers.csv",
     )  # fmt: skip
     spans = trained_spans(raw, study["pipelines"])
     return deidentified(raw, private, speakers=speakers, trained=spans, **chosen)
@@ -95,9 +116,12 @@ def missing_files(study: Study, sources: Iterable[Row]) -> list[Problem]:
     """Sources whose file isn't there."""
     folder = study.root / study["texts"]
     there = sorted(file.name for file in folder.glob("*")) if folder.is_dir() else []
+    lost = study.private is not None and not study.private.is_dir()
+    drive = f"the private folder {study.private} isn't there either: is its drive connected?"
     return [
         Problem(str(study.place("sources")), row.line, "file", f"a file in {folder}",
-                f"{shown(row['file'])}, which isn't there", did_you_mean(row["file"], there))
+                f"{shown(row['file'])}, which isn't there",
+                drive if lost else did_you_mean(row["file"], there))
         for row in sources if not row["withdrawn"] and not (folder / row["file"]).is_file()
     ]  # fmt: skip
 
@@ -116,16 +140,33 @@ def raw_problems(study: Study, sources: Iterable[Row]) -> list[Problem]:
         return [Problem(str(study.path), line, "private", expected, found, hint)]
     folder, files = study.private / "raw", study.raw_files()
     problems = open_to_git(study, line)
+    gone = {row["source"] for row in sources if row["withdrawn"]} & files.keys()
     rows = [row for row in sources if not row["withdrawn"]]
+    problems += [
+        Problem(str(files[source]), None, "", "no transcript of a source that withdrew", source,
+                "delete it, and its text in the folder of texts")
+        for source in sorted(gone)
+    ]  # fmt: skip
+    problems += [
+        Problem(str(study.place("sources")), row.line, "file", f"{row['source']}.txt",
+                shown(row["file"]), "released texts are called so")
+        for row in rows if row["file"] != f"{row['source']}.txt"
+    ]  # fmt: skip
+    if study.released_folder is None:
+        problems.append(Problem(str(study.path), line, "sources.files", "a pattern FOLDER/*.txt",
+                                shown((study.inline("sources") or {})["files"]),
+                                "released texts are called SOURCE.txt"))  # fmt: skip
     hint = "put it there under the source's id, or take the source out"
     problems += [
         Problem(str(study.place("sources")), row.line, "source",
                 f"a raw transcript {folder}/{row['source']}.*", "none", hint)
         for row in rows if row["source"] not in files
     ]  # fmt: skip
-    listed = {row["source"] for row in rows} or set(files)
+    listed = {row["source"] for row in rows} | gone
+    if study.inline("sources") is not None:
+        listed = {source for source in files if SLUG.fullmatch(source)}
     there = [file for file in folder.iterdir() if file.is_file() and file.name[0] != "."]
-    strange = sum(file not in files.values() or file.stem not in listed for file in there)
+    strange = sum(file not in files.values() or nfc(file.stem) not in listed for file in there)
     if strange:
         hint = "call each after its source, once; move away what isn't read"
         expected = "one file a source, called after it"

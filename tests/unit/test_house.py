@@ -1,12 +1,14 @@
 """Study files: defaults, problems with their lines, and what a rule depends on."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from insideout.house import NEST_TABLES, claim, code_of, open_study
+from insideout.house import NEST_TABLES, code_of, open_study
+from insideout.marks import claim
 from insideout.problems import DataError
 from insideout.tables import OUTPUTS
 
@@ -98,18 +100,18 @@ def test_a_valid_study_file_is_validated_once(
 def test_a_results_folder_belongs_to_one_study_file(tmp_path: Path) -> None:
     for name in ("a.yaml", "b.yaml"):
         (tmp_path / name).write_text(LEAST, "utf-8")
-    claim(tmp_path / "results", open_study(tmp_path / "a.yaml"))
-    claim(tmp_path / "results", open_study(tmp_path / "a.yaml"))
+    claim(tmp_path / "results", os.path.relpath(open_study(tmp_path / "a.yaml").path))
+    claim(tmp_path / "results", os.path.relpath(open_study(tmp_path / "a.yaml").path))
     with pytest.raises(DataError, match="a study of the same name"):
-        claim(tmp_path / "results", open_study(tmp_path / "b.yaml"))
+        claim(tmp_path / "results", os.path.relpath(open_study(tmp_path / "b.yaml").path))
 
 
 def test_a_study_file_that_was_renamed_keeps_its_results(tmp_path: Path) -> None:
     old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
     old.write_text(LEAST, "utf-8")
-    claim(tmp_path / "results", open_study(old))
+    claim(tmp_path / "results", os.path.relpath(open_study(old).path))
     old.rename(new)
-    claim(tmp_path / "results", open_study(new))
+    claim(tmp_path / "results", os.path.relpath(open_study(new).path))
     assert (tmp_path / "results" / "study.txt").read_text().strip().endswith("new.yaml")
 
 

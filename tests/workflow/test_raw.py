@@ -43,7 +43,7 @@ def made_raw(line: Any) -> Any:
     text = (study / "data" / "sources.csv").read_text("utf-8").replace("S2.vtt", "S2.txt")
     (study / "data" / "sources.csv").write_text(text, "utf-8")
     with (study / "small.yaml").open("a", encoding="utf-8") as stream:
-        stream.write("private: private\n")
+        stream.write("private: private\ndeidentify: {allow: [Lind]}\n")
     return line
 
 
@@ -163,6 +163,73 @@ def test_a_name_in_a_memo_stops_the_report_and_mask_mends_it(raw_line: Any) -> N
     assert "the name behind Alder" in said
     assert "Threlkeld" not in said
     assert (raw_line.results / "report/html/index.html").read_bytes() == before
+
+
+def test_a_name_in_a_memo_stops_the_report_though_no_page_prints_it(raw_line: Any) -> None:
+    rows_of = (raw_line.folder / FOLDER / "data/codings/AB.csv").read_text("utf-8").splitlines()
+    assert rows_of[0].split(",")[-1] == "memo"
+    first = rows_of[1].rsplit(",", 1)[0] + ",see Rhona"
+    raw_line.edit(f"{FOLDER}/data/codings/AB.csv", rows_of[1], first)
+    said = raw_line.run(fails=True)
+    assert "tables/codings.csv, line" in said
+    assert DAUGHTER not in said
+    done = command(raw_line, "mask")
+    assert done.returncode == 0, done.stderr
+    raw_line.run()
+
+
+def test_a_source_that_withdrew_leaves_the_results(raw_line: Any) -> None:
+    raw_line.edit(
+        f"{FOLDER}/data/sources.csv", "2021-03-02,en,yes,", "2021-03-02,en,yes,2021-05-01"
+    )
+    said = raw_line.run(fails=True)
+    assert "no transcript of a source that withdrew" in said
+    (raw_line.folder / FOLDER / "private/raw/N2.txt").unlink()
+    raw_line.run()
+    assert not (raw_line.results / "corpus/texts/N2.txt").exists()
+
+
+def test_a_second_transcript_of_a_source_is_noticed(raw_line: Any) -> None:
+    raw = raw_line.folder / FOLDER / "private" / "raw"
+    (raw / "N1.md").write_text("Patient: Something else.\n", "utf-8")
+    said = raw_line.run(fails=True)
+    assert "one file a source, called after it" in said
+
+
+def test_a_name_as_public_label_is_refused(raw_line: Any) -> None:
+    raw_line.edit(f"{FOLDER}/data/speakers.csv", "N1,Patient", "N1,Margit Halvorsen")
+    raw_line.edit(f"{FOLDER}/private/raw/N1.txt", "Patient: Always", "Margit Halvorsen: Always")
+    said = raw_line.run(fails=True)
+    assert "a label that may stand in the texts" in said
+    assert "private/speakers.csv" in said
+    assert "a label that may stand in the texts" in command(raw_line, "release").stderr
+
+
+def test_raw_transcripts_of_a_study_whose_files_are_its_sources(
+    tmp_path: Path, copy_of_the_repository: Any
+) -> None:
+    line = copy_of_the_repository(tmp_path / "inline")
+    private = line.folder / "config" / "private"
+    (private / "raw").mkdir(parents=True)
+    study = line.folder / "config" / "minimal.yaml"
+    more = "private: private\ndeidentify: {allow: [Lind]}\n"
+    study.write_text(study.read_text("utf-8") + more, "utf-8")
+    texts = line.folder / "data" / "minimal" / "transcripts"
+    for file in texts.iterdir():
+        shutil.move(file, private / "raw" / file.name)
+    line.run(study="config/minimal.yaml")
+    results = line.folder / "results" / "minimal" / "corpus" / "texts"
+    before = {file.name: file.read_text("utf-8") for file in results.iterdir()}
+    done = subprocess.run(
+        [sys.executable, "-m", "insideout", "release", "config/minimal.yaml"], cwd=line.folder,
+        capture_output=True, text=True, check=False, timeout=120,
+        env={**os.environ, "PYTHONPATH": str(line.folder / "site")},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert {file.name: file.read_text("utf-8") for file in texts.iterdir()} == before
+    shutil.rmtree(private)
+    line.run(study="config/minimal.yaml")
+    assert {file.name: file.read_text("utf-8") for file in results.iterdir()} == before
 
 
 def test_a_key_that_was_changed_by_hand_stops_the_report(raw_line: Any) -> None:

@@ -13,6 +13,7 @@ rule intake:
         sources=study.given("sources"),
         files=[str(file) for file in sources.values()],
         speakers=study.raw_speakers() or study.given("speakers"),
+        watched=study.raw_listing() if study.raw else [],
         code=house.code_of("intake"),
     output:
         texts=[f"{taken}/texts/{source}.txt" for source in sources],
@@ -46,7 +47,7 @@ if study.raw:
             raw_turns=rules.intake.output.turns,
             raw_manifest=rules.intake.output.manifest,
             speakers=study.given("speakers"),
-            private=study.private_files(),
+            watched=study.private_files(),
             code=house.code_of("deidentify"),
         output:
             texts=[f"{results}/corpus/texts/{source}.txt" for source in sources],

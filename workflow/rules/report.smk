@@ -53,7 +53,7 @@ rule report:
 rule seal:
     """Record the hashes of what went in and came out, and the versions it was made with."""
     input:
-        inputs=study.input_files(),
+        inputs=study.shared_files(),
         corpus=[*shared, *rules.annotate.output],
         tables=[*rules.code.output, *analyses],
         report=rules.report.output,

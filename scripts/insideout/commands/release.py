@@ -17,10 +17,12 @@ from insideout.deidentify.sheets import write_queue
 from insideout.deidentify.stage import Deidentified
 from insideout.files import write_text
 from insideout.house import Study, open_study
+from insideout.marks import close
 from insideout.problems import DataError, Problem, summary
 from insideout.reader import read_inputs, records
+from insideout.schema import key_lines_of
 from insideout.tables.inputs import SOURCES, SPEAKERS
-from insideout.transcripts import masked, raw_sources
+from insideout.transcripts import label_problems, masked, open_to_git, raw_sources
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -40,7 +42,12 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     for note in private.notes:
         print(note, file=sys.stderr)
-    return written(study.root / study["texts"], made)
+    if study.released_folder is None:
+        where, hint = str(study.path), "released texts are called SOURCE.txt"
+        problem = Problem(where, None, "sources.files", "a pattern FOLDER/*.txt", "another", hint)
+        print(summary([problem]), file=sys.stderr)
+        return 1
+    return written(study.released_folder, made)
 
 
 def of_study(study: Study, private: Private) -> Deidentified:
@@ -52,6 +59,12 @@ def of_study(study: Study, private: Private) -> Deidentified:
     sources = read_inputs(map(Path, study.given("sources")), SOURCES)
     files = study.given("speakers")
     public = read_inputs(map(Path, files), SPEAKERS) if files else study.inline("speakers") or {}
+    line = key_lines_of(study.path).get(("private",))
+    problems = [*open_to_git(study, line), *label_problems(study, public)]
+    if problems:
+        raise DataError(problems)
+    if study.private:
+        close(study.private)
     return masked(study, raw_sources(study, sources), public, private)
 
 

@@ -21,6 +21,7 @@ from insideout.deidentify.people import (
     is_mine,
     numbered,
     numbers,
+    on_a_line,
     relation,
     taken_by,
     together,
@@ -130,10 +131,11 @@ def given(
     entries = {entry.entity: entry for entry in roster}
     known = _read(key)
     own = {
-        name: folded(str(row["pseudonym"]))
-        for name, row in decided(decisions).items() if row.get("pseudonym")
+        name: pseudonym
+        for name, row in decided(decisions).items()
+        if (pseudonym := on_a_line(str(row.get("pseudonym") or "")))
     }  # fmt: skip
-    chosen = [*(e.pseudonym for e in entries.values()), *own.values()]
+    chosen = [*(on_a_line(e.pseudonym) for e in entries.values()), *own.values()]
     known.highest = numbers([*known.words, *chosen])
     kinds = _kinds(found, known)
     by_source: dict[str, list[str]] = {}
@@ -154,7 +156,7 @@ def _read(key: Iterable[Row]) -> _Known:
     known = _Known()
     for row in key:
         known.add(str(row["name"]), str(row["kind"]), str(row["source"] or ""),
-                  str(row["pseudonym"]), str(row["entity"] or ""))  # fmt: skip
+                  on_a_line(str(row["pseudonym"])), str(row["entity"] or ""))  # fmt: skip
     return known
 
 
@@ -222,7 +224,7 @@ def _pseudonym(
 ) -> tuple[str, bool]:
     """The pseudonym of what is named, and whether it is one for this source alone."""
     entry = entries.get(name.entity)
-    chosen = (folded(entry.pseudonym) if entry else "") or next(
+    chosen = (on_a_line(entry.pseudonym) if entry else "") or next(
         (own[t] for t in name.types if t in own), ""
     )
     if chosen:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from insideout.deidentify.span import Span
+from insideout.deidentify.forms import WORD
+from insideout.deidentify.people import OWN, TITLES
+from insideout.deidentify.span import Document, Span
 from insideout.intake.canonical import folded
 
 Offsets = Sequence[Mapping[str, Any]]  # rows of OFFSETS of one source, in the order of the text
+BEFORE = re.compile(r"(?<![\w-])([^\W\d_]+)\.? $")  # a word, which may be a title
 WITHOUT_ID = {"interviewer": "Interviewer", "companion": "Companion"}
 
 
@@ -37,6 +41,25 @@ def masked(
         parts += [text[done : span.start], pseudonym]
         here, done = here + len(pseudonym), span.end
     return "".join([*parts, text[done:]]), rows
+
+
+def with_same_title(
+    document: Document, spans: Sequence[Span], pseudonyms: Sequence[str]
+) -> list[Span]:
+    """Spans with the title before a name that its pseudonym says, too: `Dr` before `Dr Birch`."""
+    out: list[Span] = []
+    for span, pseudonym in zip(spans, pseudonyms, strict=True):
+        before = document.text[out[-1].end if out else 0 : span.start][-20:]
+        first, match = WORD.search(pseudonym), BEFORE.search(before)
+        same = match and first and _title(match[1]) == _title(first[0]) != ""
+        out.append(span._replace(start=span.start - len(match[0])) if match and same else span)
+    return out
+
+
+def _title(word: str) -> str:
+    """A title as it is compared (dr is doctor), or nothing."""
+    low = word.casefold()
+    return OWN.get(low, low) if low in TITLES else ""
 
 
 def carried(start: int, end: int, offsets: Offsets) -> tuple[int, int]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from unicodedata import category
 
 from insideout.deidentify.forms import WORD, type_of
+from insideout.intake.canonical import folded
 
 TITLES_OF = """
     mr mrs ms miss mx dr doctor doc prof professor sister nurse sir dame lord lady rev reverend
@@ -37,6 +39,7 @@ ORGANISATIONS = (
     ("School", ("school", "college", "university", "skola", "skole", "universitet")),
     ("Church", ("church", "chapel", "mosque", "temple", "synagogue", "kyrka", "kirke")),
 )  # fmt: skip
+PARTING = frozenset({"Cc", "Zl", "Zp"})  # control characters, and ends of lines
 SHORT = 2  # letters of a name that is only taken for one with a capital
 NAMED = {"person": "Person", "place": "Place", "organisation": "Organisation", "unknown": "Name"}
 FIXED = {
@@ -71,6 +74,14 @@ def forms_of(name: str, kind: str) -> list[str]:
         own,
         *(word for word in last if len(word) > SHORT and word[-1].isalpha()),
     ]
+
+
+def forename_of(name: str, kind: str) -> str:
+    """The forename (type) of a person's full name, or nothing; an initial is none."""
+    first, *others = bare(type_of(name)).split() or [""]
+    first = first.strip(".,;()")
+    letters = first.replace("-", "").replace("'", "")
+    return first if kind == "person" and others and len(first) > SHORT and letters.isalpha() else ""
 
 
 def together(types: Iterable[str]) -> dict[str, str]:
@@ -119,6 +130,11 @@ def is_mine(text: str, start: int, role: str) -> bool:
     """Whether the words before a name say that it is the speaker's own relative."""
     before = text[max(0, start - 60) : start].rpartition("\n")[2]
     return role.casefold() in before.casefold() and bool(MINE.search(before.rstrip(",") + " "))
+
+
+def on_a_line(pseudonym: str) -> str:
+    """A pseudonym without what could part a line of the text: control characters are spaces."""
+    return folded("".join(" " if category(c) in PARTING else c for c in pseudonym))
 
 
 def capital(text: str) -> str:

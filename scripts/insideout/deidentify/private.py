@@ -10,8 +10,10 @@ import io
 import os
 import secrets
 import stat
-from collections.abc import Collection, Iterable, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ import pandas as pd
 from insideout.deidentify.span import Entry
 from insideout.problems import DataError, Problem
 from insideout.reader import framed
-from insideout.rows import nfc, read_rows
+from insideout.rows import Row, nfc, read_rows
 from insideout.tables.declare import Table
 from insideout.tables.deidentify import DECISIONS, KEY, LOOKED, ROSTER
 from insideout.tables.inputs import SPEAKERS
@@ -28,6 +30,7 @@ from insideout.tables.inputs import SPEAKERS
 Rows = list[dict[str, Any]]
 ONLY_OWNER = 0o600
 KEEP_OUT = "the file is private, so its content isn't shown here: open it at that line"
+BREAKS = frozenset({"Cc", "Zl", "Zp"})  # Unicode's control characters, and breaks of lines
 
 
 @dataclass(frozen=True)
@@ -47,41 +50,122 @@ class Private:
     notes: tuple[str, ...] = ()
 
 
-def read_private(folder: Path) -> Private:
+def read_private(folder: Path, sources: Collection[str] | None = None) -> Private:
     """Read roster.csv, decisions.csv, looked.csv, key.csv and speakers.csv, those that are there.
 
-    A key that others than its owner could read is closed to them. Raises DataError with every
-    problem of every file, without what stands in their cells.
+    `sources`: the ids of the study's sources, which those of the roster must be among; None: they
+    aren't known here. A key that others than its owner could read is closed to them. Raises
+    DataError with every problem of every file, without what stands in their cells.
     """
     problems: list[Problem] = []
-    roster = _rows(folder / "roster.csv", ROSTER, problems)
-    decisions = _rows(folder / "decisions.csv", DECISIONS, problems)
+    files = {name: folder / f"{name}.csv" for name in ("roster", "decisions")}
+    roster = _rows(files["roster"], ROSTER, problems)
+    decisions = _rows(files["decisions"], DECISIONS, problems)
     looked = _rows(folder / "looked.csv", LOOKED, problems)
     key = _rows(folder / "key.csv", KEY, problems)
     speakers = _rows(folder / "speakers.csv", SPEAKERS, problems)
+    problems += _source_problems(str(files["roster"]), roster, sources)
+    names = _names(roster, decisions)
+    problems += _pseudonym_problems(str(files["roster"]), roster, names)
+    problems += _pseudonym_problems(str(files["decisions"]), decisions, names)
+    problems += _shared(str(files["roster"]), roster)
     if problems:
         raise DataError(problems)
     notes = [note for note in [closed(folder / "key.csv")] if note]
-    people = framed(speakers, SPEAKERS) if (folder / "speakers.csv").is_file() else None
-    return Private(tuple(map(entry, roster)), decisions, looked, key, people, tuple(notes))
+    there = (folder / "speakers.csv").is_file()
+    people = framed((row.cells for row in speakers), SPEAKERS) if there else None
+    entries = tuple(entry(row.cells) for row in roster)
+    decided, places, masked = ([row.cells for row in rows] for rows in (decisions, looked, key))
+    return Private(entries, decided, places, masked, people, tuple(notes))
 
 
-def _rows(file: Path, table: Table, problems: list[Problem]) -> Rows:
+def _rows(file: Path, table: Table, problems: list[Problem]) -> list[Row]:
     """The rows of a private table (none where there is no such file)."""
     if not file.is_file():
         return []
     rows, wrong = read_rows(file, table)
-    problems += map(hushed, wrong)
-    return [dict.fromkeys(table.names) | row.cells for row in rows]
+    problems += (hushed(problem, table) for problem in wrong)
+    return [Row(row.line, dict.fromkeys(table.names) | row.cells) for row in rows]
 
 
-def hushed(problem: Problem) -> Problem:
-    """A problem of a private file without what was found there."""
+def hushed(problem: Problem, table: Table) -> Problem:
+    """A problem of a private file without what was found there.
+
+    Nor what stands for a column that the table hasn't: in a file without a line of column names
+    the first line is one of names of people.
+    """
+    if problem.column not in ("", *table.names, ", ".join(table.key)):
+        hint = "the first line must hold the names of the columns, and no others"
+        return replace(problem, column="", found="another column", hint=f"{hint}; {KEEP_OUT}")
     if not any(mark in problem.found for mark in "'\""):
         return problem
     _, twice, line = problem.found.partition(", already on line ")
     found = f"one that line {line} has already" if twice else "something else"
     return replace(problem, found=found, hint=f"{problem.hint or KEEP_OUT}")
+
+
+def _source_problems(
+    file: str, roster: Iterable[Row], sources: Collection[str] | None
+) -> Iterator[Problem]:
+    """Sources of the roster that the study hasn't: their entries would never be looked for."""
+    for row in roster:
+        ids = nfc(str(row["sources"] or "")).split()
+        unknown = [i for i in ids if sources is not None and nfc(i) not in sources]
+        marked = [i for i in ids if ("," in i or ";" in i) and (sources is None or i in unknown)]
+        if unknown or marked:
+            wanted = "ids of the study's sources, separated by spaces"
+            found = "a comma or semicolon" if marked else f"{len(unknown)} of {len(ids)} are none"
+            hint = "separate with spaces" if marked else "look them up in the table of sources"
+            yield Problem(file, row.line, "sources", wanted, found, f"{hint}; {KEEP_OUT}")
+
+
+def _plain(name: object) -> str:
+    """A name or pseudonym as it is compared: case and white space folded, without brackets."""
+    return " ".join(nfc(str(name)).split()).removeprefix("[").removesuffix("]").strip().casefold()
+
+
+def _names(roster: Iterable[Row], decisions: Iterable[Row]) -> frozenset[str]:
+    """Everything that is to be masked, by roster or reviewers."""
+    known = {_plain(name) for row in roster for name in entry(row.cells).names}
+    known |= {_plain(row["type"]) for row in decisions if row["decision"] == "name"}
+    return frozenset(known - {""})
+
+
+def _pseudonym_problems(
+    file: str, rows: Iterable[Row], names: Collection[str]
+) -> Iterator[Problem]:
+    """Pseudonyms that would break a line, or show a name that is to be masked."""
+    for row in rows:
+        pseudonym = str(row["pseudonym"] or "").strip()
+        if any(unicodedata.category(mark) in BREAKS for mark in pseudonym):
+            found = "a line break or another control character"
+            yield Problem(file, row.line, "pseudonym", "words on one line", found, KEEP_OUT)
+        if _plain(pseudonym) in names:
+            found = "a name of the roster or of decisions.csv"
+            hint = f"take words that name nobody, or leave the cell empty; {KEEP_OUT}"
+            yield Problem(file, row.line, "pseudonym", "no name itself", found, hint)
+
+
+def _shared(file: str, roster: Sequence[Row]) -> Iterator[Problem]:
+    """Pseudonyms of two entries that aren't told to be one: the texts would make them one.
+
+    They may share one where a name of one holds a name of the other (Weir Lane, Weir Lane
+    Surgery), or where both have the same role, which is then what it says ([Interviewer]).
+    """
+    for one, other in combinations([row for row in roster if row["pseudonym"]], 2):
+        if _plain(one["pseudonym"]) != _plain(other["pseudonym"]) or _akin(one, other):
+            continue
+        found = f"the one of line {one.line}"
+        hint = f"give them different ones, or the same role where they shall share it; {KEEP_OUT}"
+        wanted = "a pseudonym that no other entry has"
+        yield Problem(file, other.line, "pseudonym", wanted, found, hint)
+
+
+def _akin(one: Row, other: Row) -> bool:
+    if one["role"] and _plain(one["role"]) == _plain(other["role"] or ""):
+        return True
+    words = [[set(_plain(n).split()) for n in entry(row.cells).names] for row in (one, other)]
+    return any(a <= b or b <= a for a in words[0] for b in words[1])
 
 
 def entry(row: Mapping[str, Any]) -> Entry:
@@ -90,7 +174,7 @@ def entry(row: Mapping[str, Any]) -> Entry:
     return Entry(
         str(row["entity"]), names, str(row["kind"]), str(row["pseudonym"] or "").strip(),
         str(row["role"] or "").strip(), str(row["sex"] or ""),
-        tuple(str(row["sources"] or "").split()),
+        tuple(nfc(str(row["sources"] or "")).split()),
     )  # fmt: skip
 
 

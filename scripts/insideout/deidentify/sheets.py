@@ -1,36 +1,22 @@
-"""The review queue as files that people fill in: a workbook, and the same as CSV."""
+"""The review queue as files for people to fill in: a workbook, and the same as CSV."""
 
 from __future__ import annotations
 
 import datetime
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from insideout.deidentify.private import rendered, write_private
-from insideout.problems import DataError, Problem, shown
-from insideout.rows import Row, as_told, header_problems, parse, read_rows
+from insideout.deidentify.filled import FORMULA, SHEETS, cells_of, raw, told
+from insideout.deidentify.private import ONLY_OWNER, rendered, write_private
+from insideout.problems import DataError
 from insideout.tables.declare import Column, Table
-from insideout.tables.deidentify import LOOKED, QUEUE
 
-PLACES = Table(
-    "places",
-    "an occurrence that somebody has to decide about",
-    (
-        *(c for c in LOOKED.columns if c.name not in ("decision", "kind", "reviewer")),
-        Column("context", "text", "the words around it"),
-        replace(LOOKED.column("decision"), required=False),
-        LOOKED.column("kind"),
-    ),
-    key=LOOKED.key,
-)
-SHEETS = {"queue": QUEUE, "places": PLACES}
 ANSWERS = {"queue": ("decision", "kind_decided", "pseudonym"), "places": ("decision", "kind")}
 WIDE = {"type": 28, "sources": 24, "expected": 10, "pseudonym": 24, "context": 80, "sha256": 12}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a cell for a formula
 DAY = datetime.datetime(2000, 1, 1)  # no moment: the same rows give the same bytes
 
 Rows = Sequence[Mapping[str, Any]]
@@ -41,26 +27,52 @@ def guarded(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def unguarded(cell: str) -> str:
-    """A cell as it was before `guarded`."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
-
-
 def write_queue(folder: Path, rows: Rows, places: Rows) -> bool:
     """Write queue.csv, places.csv, and both as sheets of queue.xlsx, each for its owner alone.
 
-    What somebody has filled in and not handed in yet is kept, as long as its item is open. Says
-    whether anything changed.
+    What somebody has filled in and not handed in yet is kept, as long as its item is open. A file
+    that can't be read is set aside as queue.damaged.xlsx (places.damaged.csv ...). Says whether
+    anything changed. Raises DataError when a file may not be read.
     """
+    for name in ("queue.xlsx", *(f"{sheet}.csv" for sheet in SHEETS)):
+        set_aside(folder / name)
     content = {
         "queue": carried_over(folder, "queue", rows),
         "places": carried_over(folder, "places", places),
     }
     changed = [
-        write_private(folder / f"{sheet}.csv", _csv(content[sheet], table))
+        write_private(
+            folder / f"{sheet}.csv", _csv(content[sheet], with_own(content[sheet], table))
+        )
         for sheet, table in SHEETS.items()
     ]
     return any([*changed, write_private(folder / "queue.xlsx", workbook(content))])
+
+
+def damaged(file: Path) -> Path:
+    """Where a file that can't be read is set aside."""
+    return file.with_name(f"{file.stem}.damaged{file.suffix}")
+
+
+def set_aside(file: Path) -> None:
+    """Move a file of the queue that can't be read out of the way: it may be repaired yet."""
+    if not file.is_file():
+        return
+    raw(file)
+    try:
+        header, _ = cells_of(file, "queue")
+    except DataError:
+        header = []
+    if not header:
+        file.chmod(ONLY_OWNER)
+        file.replace(damaged(file))
+
+
+def with_own(rows: Rows, table: Table) -> Table:
+    """A table with the columns that people have added to its sheet."""
+    own = dict.fromkeys(name for row in rows for name in row if name not in table.names)
+    columns = (Column(name, "text", "a column of one's own", free_text=True) for name in own)
+    return replace(table, columns=(*table.columns, *columns))
 
 
 def _csv(rows: Rows, table: Table) -> bytes:
@@ -68,97 +80,23 @@ def _csv(rows: Rows, table: Table) -> bytes:
 
 
 def carried_over(folder: Path, sheet: str, rows: Rows) -> list[dict[str, Any]]:
-    """Rows with what stands filled in for them in the files of an earlier queue."""
-    key, answers = SHEETS[sheet].key, ANSWERS[sheet]
-    filled: dict[tuple[str, ...], dict[str, str]] = {}
-    for cells in [*told(folder / f"{sheet}.csv", sheet), *told(folder / "queue.xlsx", sheet)]:
-        if cells.get("decision"):
-            filled[tuple(cells.get(name, "") for name in key)] = {
-                name: cells[name] for name in answers if cells.get(name)
-            }
-    return [{**row, **filled.get(tuple(str(row[name]) for name in key), {})} for row in rows]
+    """Rows with what stands filled in for them in an earlier queue, and with columns added there.
 
-
-def told(file: Path, sheet: str) -> list[dict[str, str]]:
-    """The cells of a filled file as they stand; none where there is no such file or sheet."""
-    if not file.is_file():
-        return []
-    if file.suffix.lower() == ".xlsx":
-        header, rows = _cells(file, sheet)
-        found = [dict(zip(header, row, strict=False)) for _, row in rows]
-    else:
-        found = as_told(file)
-    return [{name: unguarded(cell) for name, cell in row.items()} for row in found]
-
-
-def read_filled(file: Path) -> tuple[dict[str, list[Row]], list[Problem]]:
-    """The rows of a filled queue by sheet (`queue`, `places`), and everything wrong with them."""
-    if file.suffix.lower() == ".xlsx":
-        found: dict[str, list[Row]] = {}
-        problems: list[Problem] = []
-        for sheet in SHEETS:
-            found[sheet], wrong = _sheet_rows(file, sheet)
-            problems += wrong
-        return found, problems
-    header = next(iter(as_told(file)), {})
-    sheet = "places" if "sha256" in header else "queue"
-    rows, problems = read_rows(file, replace(SHEETS[sheet], key=()))
-    return {sheet: [_freed(row) for row in rows]}, problems
-
-
-def _freed(row: Row) -> Row:
-    cells = {k: unguarded(v) if isinstance(v, str) else v for k, v in row.cells.items()}
-    return Row(row.line, cells)
-
-
-def _sheet_rows(file: Path, sheet: str) -> tuple[list[Row], list[Problem]]:
-    header, lines = _cells(file, sheet)
-    table = SHEETS[sheet]
-    where = f"{file}, sheet {sheet}"
-    problems = header_problems(where, header, table) if header or sheet == "queue" else []
-    rows: list[Row] = []
-    for number, cells in lines if not problems else ():
-        values: dict[str, Any] = {}
-        wrong = []
-        for name, cell in zip(header, cells, strict=False):
-            try:
-                values[name] = parse(unguarded(cell), table.column(name))
-            except ValueError as error:
-                expected, hint = error.args
-                found = shown(cell) if cell else "an empty cell"
-                wrong.append(Problem(where, number, name, expected, found, hint))
-        problems += wrong
-        rows += [Row(number, values)] if not wrong else []
-    return rows, problems
-
-
-def _cells(file: Path, sheet: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The header of a sheet, and its rows that aren't empty with their numbers.
-
-    Raises DataError when the file is no workbook.
+    Of the workbook and the CSV file only the newer one counts, so that a cell that was emptied
+    there stays empty.
     """
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(file.read_bytes()), data_only=True)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        hint = "save it again as .xlsx, or as CSV"
-        problem = Problem(str(file), None, "", "a workbook (.xlsx)", type(error).__name__, hint)
-        raise DataError(problem) from error
-    if sheet not in book.sheetnames:
-        return [], []
-    rows = [[_told(cell) for cell in row] for row in book[sheet].iter_rows(values_only=True)]
-    header = rows[0] if rows else []
-    while header and not header[-1]:
-        header = header[:-1]
-    return header, [(n, row[: len(header)]) for n, row in enumerate(rows[1:], 2) if any(row)]
-
-
-def _told(cell: Any) -> str:
-    if cell is None:
-        return ""
-    whole = isinstance(cell, float) and cell.is_integer()
-    return str(int(cell) if whole else cell).strip()
+    table, answers = SHEETS[sheet], ANSWERS[sheet]
+    files = [f for f in (folder / "queue.xlsx", folder / f"{sheet}.csv") if f.is_file()]
+    files.sort(key=lambda file: -file.stat().st_mtime_ns)
+    before = next(filter(None, (told(file, sheet) for file in files)), [])
+    own = [name for name in dict.fromkeys(n for c in before for n in c) if name not in table.names]
+    filled = {tuple(cells.get(name, "") for name in table.key): cells for cells in before}
+    made = []
+    for row in rows:
+        cells = filled.get(tuple(str(row[name]) for name in table.key), {})
+        kept = {name: cells[name] for name in answers if name in cells}
+        made.append({**row, **kept, **{name: cells.get(name, "") for name in own if name}})
+    return made
 
 
 def workbook(content: Mapping[str, Rows]) -> bytes:
@@ -172,9 +110,9 @@ def workbook(content: Mapping[str, Rows]) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet, rows in content.items():
-        table = SHEETS[sheet]
+        table = with_own(rows, SHEETS[sheet])
         page = book.create_sheet(sheet)
-        page.append(table.names)
+        page.append([guarded(name) for name in table.names])
         for row in rows:
             page.append([guarded(row.get(name)) for name in table.names])
         page.freeze_panes = "B2"
@@ -193,22 +131,17 @@ def workbook(content: Mapping[str, Rows]) -> bytes:
                 page.add_data_validation(choice)
                 choice.add(f"{letter}2:{letter}{max(2, len(rows) + 1)}")
     book.properties.creator, book.properties.created, book.properties.modified = "", DAY, DAY
-    raw = io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(raw, "w")).save()  # as save() does, without the clock
-    return _rezipped(raw)
+    made = io.BytesIO()
+    ExcelWriter(book, zipfile.ZipFile(made, "w")).save()  # as save() does, without the clock
+    return _rezipped(made)
 
 
-def _rezipped(raw: io.BytesIO) -> bytes:
+def _rezipped(book: io.BytesIO) -> bytes:
     """An archive with the same parts, and no dates."""
     out = io.BytesIO()
-    with zipfile.ZipFile(raw) as before, zipfile.ZipFile(out, "w") as after:
+    with zipfile.ZipFile(book) as before, zipfile.ZipFile(out, "w") as after:
         for name in before.namelist():
             part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             part.compress_type = zipfile.ZIP_DEFLATED
             after.writestr(part, before.read(name))
     return out.getvalue()
-
-
-def taken(rows: Iterable[Row]) -> list[Row]:
-    """The rows that have a decision."""
-    return [row for row in rows if row["decision"]]

@@ -43,7 +43,7 @@ def of_labels(
         name = in_order(raw)
         if raw == label or type_of(name) in known or (type_of(name), source) in have:
             continue
-        if _names_somebody(name):
+        if names_somebody(name):
             have.add((type_of(name), source))
             rows.append({
                 "name": name, "kind": "person", "pseudonym": f"[{label}]", "entity": "",
@@ -59,7 +59,7 @@ def in_order(label: str) -> str:
     return f"{first.strip()} {last.strip()}".strip() if comma else name
 
 
-def _names_somebody(label: str) -> bool:
+def names_somebody(label: str) -> bool:
     """Whether a label can be a name: a word of three letters or more that is no role."""
     words = [word[0] for word in WORD.finditer(label.casefold())]
     return any(word.isalpha() and len(word) > 2 and word not in ROLES for word in words)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from insideout.deidentify.forms import GENITIVE, Index, folded_names, index_of, standing, type_of
-from insideout.deidentify.people import SHORT, bare, forms_of
+from insideout.deidentify.people import SHORT, bare, forename_of, forms_of
 from insideout.deidentify.review import joined, stretches
 from insideout.deidentify.span import STRUCTURED, Document, Span
 
@@ -25,22 +25,29 @@ def spread(
 
     What is masked in one source is masked in all, since the leak gate looks for it in all. A name
     with a capital is sure; in lower case, or an ordinary word (with a capital inside a sentence),
-    it is masked till it is reviewed. `decided`: types that a reviewer left or looks at one by one;
+    it is masked till it is reviewed; so is the forename of a full name, inside a sentence and no
+    ordinary word. `decided`: types that a reviewer left or looks at one by one;
     inside one that is left nothing is masked either. `ordinary` tells ordinary words by language.
     """
     settled = {type_of(word) for word in decided}
     kinds: dict[str, str] = {}
-    for name, kind in names:
+    pairs = list(names)
+    for name, kind in pairs:
         if kind not in STRUCTURED:
             for form in forms_of(name, kind):
                 if len(form) >= SHORT and form not in settled and bare(form) == form:
                     kinds.setdefault(form, kind)
+    first = {form for name, kind in pairs if (form := forename_of(name, kind))}
+    first -= settled | kinds.keys()
+    kinds |= dict.fromkeys(first, "person")
     wanted = folded_names(kinds)
     out = []
     for document, spans in found:
         nordic = document.language[:2] in GENITIVE
         left = index_of(folded_names(word for word in settled if " " in word), nordic)
-        more = _more(document, index_of(wanted, nordic), left, kinds, ordinary[document.language])
+        more = _more(
+            document, index_of(wanted, nordic), left, kinds, first, ordinary[document.language]
+        )
         new = [_at_least(span, spans) for span in more if _adds(span, spans)]
         out.append((document, joined(spans, new)))
     return out
@@ -64,6 +71,7 @@ def _more(
     index: Index,
     left: Index,
     kinds: Mapping[str, str],
+    first: Collection[str],
     ordinary: Callable[[str], bool],
 ) -> Iterator[Span]:
     text = document.text
@@ -72,10 +80,12 @@ def _more(
         for at, to, whole, name in standing(text, start, end, index):
             if any(a <= at and to <= b for a, b in spared):
                 continue
-            usual = len(name) <= SHORT or all(map(ordinary, name.split()))
+            usual = name in first or len(name) <= SHORT or all(map(ordinary, name.split()))
             formed = text[at:whole].casefold()  # with an -s it may be a word: Bank, banks
             lower = not text[at].isupper()
             if usual and (lower or STARTS.search(text[max(start, at - 8) : at])):
+                continue
+            if name in first and ordinary(name):
                 continue
             if lower and (ordinary(formed) or (whole > to and ordinary(name))):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ import pandas as pd
 
 from insideout.deidentify.forms import folded_names, index_of, standing, type_of
 from insideout.deidentify.key import given, trimmed, with_kin, with_title
-from insideout.deidentify.mask import carried, label_spans, masked, public_labels
+from insideout.deidentify.mask import carried, label_spans, masked, public_labels, with_same_title
 from insideout.deidentify.private import Private
 from insideout.deidentify.queue import places, queue
 from insideout.deidentify.review import settle, stale
@@ -28,7 +28,13 @@ from insideout.tables.deidentify import DEIDENTIFIED, OFFSETS
 from insideout.tables.outputs import MANIFEST, TURNS
 
 Rows = list[dict[str, Any]]
-QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+# What a warning quotes: an apostrophe inside a word opens and closes nothing, and what is never
+# closed is taken to the end of the warning, and what comes then may be taken, too.
+QUOTED = re.compile(
+    r"""(?<![^\s(\[])(?P<mark>['"])(?:(?:\\.|[^\\])*?(?P=mark)(?=$|[\s,.;:!?)\]])|.*?(?=; |$))""",
+    re.DOTALL,
+)
+WORDED = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -82,10 +88,16 @@ def deidentified(
                             tuple((trained or {}).get(one.document.source, ()))))
         for one in scripts
     ]  # fmt: skip
+    fine = set(map(type_of, allow))
+    found = [
+        (one, [s for s in spans if s.entity or type_of(one.text[s.start : s.end]) not in fine])
+        for one, spans in found
+    ]  # fmt: skip
     spoken = [
         (row, label) for one in scripts for row, label in zip(one.turns, one.labels, strict=True)
     ]
-    seeded = [*private.key, *of_labels(spoken, private.roster, private.key)]
+    silent = _silent(private, speakers)
+    seeded = [*private.key, *of_labels([*spoken, *silent], private.roster, private.key)]
     ordinary = {code: of.ordinary for code, of in lists.items()}
     settled = _settled(found, private, hashes, ordinary)
     settled = spread(settled, _names(settled, seeded), [*_left(private), *allow], ordinary)
@@ -102,7 +114,8 @@ def deidentified(
         for one, (document, spans) in zip(scripts, hidden, strict=True)
     ]
     summary = [_summary(document, spans, release) for document, spans in settled]
-    about = map(partial(_about, key=key), manifest, made, summary)
+    raw = {folded(str(row["label"])) for row, _ in [*spoken, *silent]}
+    about = map(partial(_about, key=key, labels=raw), manifest, made, summary)
     look = {type_of(str(row["type"])) for row in private.decisions if row["decision"] == "look"}
     return Deidentified(
         texts={one.source: one.text for one in made},
@@ -142,6 +155,19 @@ def _scripts(taken: TakenIn, manifest: Rows, speakers: Speakers) -> list[_Script
         _Script(_document(row, taken.texts, rows), rows, public_labels(rows, speakers))
         for row, rows in zip(manifest, turns.values(), strict=True)
     ]
+
+
+def _silent(private: Private, speakers: Speakers) -> list[tuple[dict[str, Any], str]]:
+    """Labels that the private table of speakers has, as turns, and what would stand there."""
+    rows: Rows = [] if private.speakers is None else records(private.speakers)
+    turns = [
+        {
+            **row,
+            "informant": row["informant"] or (row["source"] if row["role"] == "informant" else ""),
+        }
+        for row in rows
+    ]
+    return list(zip(turns, public_labels(turns, speakers), strict=True))
 
 
 def _document(row: Mapping[str, Any], texts: Mapping[str, str], turns: Rows) -> Document:
@@ -200,7 +226,7 @@ def _narrator(script: _Script) -> str:
 def _made(script: _Script, spans: Sequence[Span], pseudonyms: Sequence[str]) -> _Masked:
     """The masked text of a source, with its turns."""
     document = script.document
-    spans = with_kin(document, spans, pseudonyms)
+    spans = with_same_title(document, with_kin(document, spans, pseudonyms), pseudonyms)
     before, instead = label_spans(document.text, script.turns, script.labels)
     pairs = [*zip(before, instead, strict=True), *zip(spans, pseudonyms, strict=True)]
     pairs.sort(key=lambda pair: pair[0].start)
@@ -231,7 +257,7 @@ def _summary(document: Document, spans: Sequence[Span], release: str) -> dict[st
 
 
 def _about(
-    row: Mapping[str, Any], made: _Masked, summary: Mapping[str, Any], key: Rows
+    row: Mapping[str, Any], made: _Masked, summary: Mapping[str, Any], key: Rows, labels: set[str]
 ) -> dict[str, Any]:
     """The row of MANIFEST of a masked text."""
     return {
@@ -239,13 +265,20 @@ def _about(
         "sha256": hashlib.sha256(made.text.encode("utf-8")).hexdigest(),
         "words": len(made.text.split()),
         "quotable": bool(row["consent_quote"]) and summary["release"] != "blocked",
-        "warnings": without_names(str(row["warnings"]), key),
+        "warnings": without_names(str(row["warnings"]), key, labels),
     }
 
 
-def without_names(warnings: str, key: Rows) -> str:
-    """Warnings of the reader without what they quote of the transcript, and names of the key."""
-    plain = QUOTED.sub("[…]", warnings)
+def without_names(warnings: str, key: Rows, labels: Iterable[str] = ()) -> str:
+    """Warnings of the reader without what they quote of the transcript, and names of the key.
+
+    `labels`: those of the raw transcripts, which go wherever they stand as they are written.
+    """
+    raw = "|".join(
+        re.escape(label) for label in sorted(filter(WORDED.search, labels), key=len, reverse=True)
+    )
+    plain = re.sub(rf"(?<!\w)(?:{raw})(?!\w)", "[…]", warnings) if raw else warnings
+    plain = QUOTED.sub("[…]", plain)
     named = {type_of(str(row["name"])): str(row["pseudonym"]) for row in key}
     index = index_of(folded_names(named), bare=True)
     spans = [(a, b, named[name]) for a, b, _, name in standing(plain, 0, len(plain), index)]

@@ -53,13 +53,15 @@ def take_in(
     root: Path,
     language: str,
     columns: Mapping[str, str] | None = None,
+    listed_in: str = "speakers.csv",
 ) -> TakenIn:
     """Read every source that isn't withdrawn.
 
     `sources` is of SOURCES, `files` says where each lies (below `root`). `speakers` is of SPEAKERS,
     or says the role of labels that mean the same everywhere; a label it doesn't name is the
     source's informant, called as the source. `columns` names those of transcripts that are tables
-    (`turn_columns` of the study file). Raises DataError with all problems of all sources
+    (`turn_columns` of the study file), and `listed_in` the table of labels, in messages. Raises
+    DataError with all problems of all sources
     (the check of all inputs calls this too).
     """
     texts: dict[str, str] = {}
@@ -75,7 +77,7 @@ def take_in(
             cast = _cast(source, row["kind"] in TALK, speakers)
             taken = read_source(file, set(cast.known), others=_open(cast), fold=True,
                                 encoding=row["encoding"], columns=columns)  # fmt: skip
-            odd = _odd(taken, cast, file)
+            odd = _odd(taken, cast, file, listed_in)
             if odd:
                 raise DataError(odd)
         except DataError as error:
@@ -158,15 +160,15 @@ def _open(cast: Cast) -> bool:
     return not cast.listed and (cast.talk or bool(cast.known))
 
 
-def _odd(taken: Taken, cast: Cast, file: Path) -> list[Problem]:
+def _odd(taken: Taken, cast: Cast, file: Path, table: str) -> list[Problem]:
     """Labels that aren't listed, listed ones that never come, and transcripts without words."""
     if not any(c.isalnum() for turn in taken.turns for c in turn.text):
         hint = "look whether the right file was exported, or leave the source out"
         return [Problem(str(file), None, "", "a transcript", "no words", hint)]
     if not cast.listed:
         return []
-    expected = f"one of the labels in speakers.csv for {cast.source}: {', '.join(cast.known)}"
-    advice = "add it to speakers.csv; if it is no speaker, put something else than a colon after it"
+    expected = f"one of the labels in {table} for {cast.source}: {', '.join(cast.known)}"
+    advice = f"add it to {table}; if it is no speaker, put something else than a colon after it"
     problems = [
         Problem(str(file), s.line, "", expected,
                 f"{shown(s.label)} before {s.turns} turn{'s' if s.turns > 1 else ''}",
@@ -174,7 +176,7 @@ def _odd(taken: Taken, cast: Cast, file: Path) -> list[Problem]:
         for s in taken.strangers
     ]  # fmt: skip
     if not problems and len(cast.known) > 1 and not any(turn.label for turn in taken.turns):
-        hint = "put the labels into speakers.csv as the transcript has them, without the colon"
+        hint = f"put the labels into {table} as the transcript has them, without the colon"
         problems.append(Problem(str(file), None, "", expected, "no label before any turn", hint))
     return problems
 

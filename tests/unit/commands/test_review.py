@@ -143,3 +143,66 @@ def test_somebody_must_have_decided(
     assert review.main([str(study), str(file)]) == 1
     assert "--reviewer" in capsys.readouterr().err
     assert not (private / "decisions.csv").exists()
+
+
+def test_a_file_is_looked_for_in_the_private_folder_too(
+    study: Path, private: Path, tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    fill(private / "queue.xlsx", zorbwick="name")
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    assert review.main([str(study), "filled.xlsx", "--reviewer", "AB"]) == 0
+    assert table(private / "decisions.csv")[-1]["type"] == "zorbwick"
+
+
+@pytest.mark.parametrize("name", ["quee.xlsx", "quee.csv"])
+def test_a_missing_file_is_told_with_what_to_do(
+    study: Path, private: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert review.main([str(study), name, "--reviewer", "AB"]) == 1
+    said = capsys.readouterr().err
+    assert "no such file" in said
+    assert f"{private.name}/queue.xlsx" in said
+    (private / "queue.xlsx").unlink()
+    assert review.main([str(study), name, "--reviewer", "AB"]) == 1
+    assert "run the pipeline first" in capsys.readouterr().err
+
+
+def test_a_damaged_workbook_is_told_and_blocks_no_run(
+    study: Path, private: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (private / "queue.xlsx").write_bytes(b"PK damaged")
+    assert review.main([str(study), "queue.xlsx", "--reviewer", "AB"]) == 1
+    assert "a damaged file" in capsys.readouterr().err
+    assert release.main([str(study)]) == 1
+    capsys.readouterr()
+    assert review.main([str(study)]) == 0
+    assert "queue.damaged.xlsx couldn't be read" in capsys.readouterr().out
+
+
+def test_own_columns_are_left_alone_and_variants_understood(
+    study: Path, private: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = fill(private / "queue.xlsx", zorbwick="Name", quelp="not name")
+    book = load_workbook(file)
+    book["queue"].cell(1, 12).value = "my notes"
+    book.save(file)
+    assert review.main([str(study), str(file), "--reviewer", "AB"]) == 0
+    said = capsys.readouterr().out
+    assert "my notes" in said
+    assert {"zorbwick: name", "quelp: not_name"} <= {
+        line.strip().partition(" (")[0] for line in said.splitlines()
+    }
+
+
+def test_the_first_line_says_that_the_rest_is_private(
+    study: Path, private: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = fill(private / "queue.xlsx", zorbwick="name")
+    review.main([str(study)])
+    review.main([str(study), str(file), "--reviewer", "AB"])
+    review.main([str(study), "none.xlsx", "--reviewer", "AB"])
+    streams = capsys.readouterr()
+    assert streams.out.splitlines().count(review.PRIVATE) == 2
+    assert streams.out.startswith(review.PRIVATE)
+    assert streams.err.startswith(review.PRIVATE)

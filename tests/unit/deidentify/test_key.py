@@ -196,6 +196,20 @@ def test_a_doctors_title_goes_with_the_name() -> None:
     assert pseudonyms((text, spans)) == [["[Doctor 1]", "[Doctor 1]"]]
 
 
+@pytest.mark.parametrize(
+    "pseudonym", ["A\nB: C", "A\x0bB:\u2028C", "A\x00B:\x07 C", " A\r\nB: C\t"]
+)
+def test_a_pseudonym_stays_on_its_line(pseudonym: str) -> None:
+    text = named(doc("Zork and Mary"), "Zork")
+    decisions = [{"type": "zork", "decision": "name", "kind": "person", "pseudonym": pseudonym}]
+    roster = [Entry("z", ("Zork",), "person", pseudonym)]
+    key = [{"name": "Zork", "kind": "person", "pseudonym": pseudonym, "entity": "", "source": ""}]
+    entity = named(doc("Zork and Mary"), "Zork", entity="z")
+    assert pseudonyms(text, decisions=decisions) == [["A B: C"]]
+    assert pseudonyms(entity, roster=roster) == [["A B: C"]]
+    assert pseudonyms(text, key=key) == [["A B: C"]]
+
+
 def test_possessives_and_nordic_genitives_are_trimmed() -> None:
     swedish = doc(" Annas Lars Anna's", language="sv")
     spans = [Span(0, 6, "person", "x"), Span(7, 11, "person", "x"), Span(12, 18, "person", "x")]

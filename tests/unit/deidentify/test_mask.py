@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insideout.deidentify.mask import carried, label_spans, masked, public_labels
-from insideout.deidentify.span import Span
+from insideout.deidentify.mask import carried, label_spans, masked, public_labels, with_same_title
+from insideout.deidentify.span import Document, Span
 from insideout.intake.canonical import Turn, canonical
 from insideout.reader import framed
 from insideout.tables.inputs import SPEAKERS
@@ -148,3 +148,25 @@ def test_labels_that_mean_the_same_everywhere_are_kept() -> None:
     labels = {"Interviewer": "interviewer", "Patient": "informant"}
     turns = [turn("Patient", "S1", "informant"), turn("Jo", "", "interviewer")]
     assert public_labels(turns, labels) == ["Patient", "Interviewer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pseudonym", "taken"),
+    [
+        ("Ask Dr Lind", "Dr Birch", "Dr Lind"),
+        ("ask doctor Lind", "Dr. Birch", "doctor Lind"),
+        ("Ask Mrs. Lind", "Mrs Birch", "Mrs. Lind"),
+        ("Ask Nurse Lind", "[Nurse 1]", "Nurse Lind"),
+        ("Ask Mr Lind", "Dr Birch", "Lind"),
+        ("Ask Dr Lind", "Birch", "Lind"),
+        ("Ask Birch Lind", "Birch", "Lind"),
+        ("Ask Dr\nLind", "Dr Birch", "Lind"),
+        ("Lind", "Dr Birch", "Lind"),
+    ],
+)
+def test_a_title_that_the_pseudonym_has_is_masked_with_the_name(
+    text: str, pseudonym: str, taken: str
+) -> None:
+    span = Span(len(text) - 4, len(text), "person", "x", entity="lind")
+    (wider,) = with_same_title(Document("S1", text), [span], [pseudonym])
+    assert text[wider.start : wider.end] == taken

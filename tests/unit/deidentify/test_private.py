@@ -51,6 +51,87 @@ def test_problems_do_not_show_the_cells(tmp_path: Path) -> None:
     assert "one of person, place, organisation" in said
 
 
+def problems_of(folder: Path, *sources: str) -> list[tuple[str, int | None, str]]:
+    with pytest.raises(DataError) as caught:
+        read_private(folder, sources or None)
+    said = str(caught.value).lower()
+    assert not [name for name in ("zule", "zoe", "berg") if name in said]
+    return [(Path(p.file).name, p.line, p.column) for p in caught.value.problems]
+
+
+def test_a_roster_without_column_names_does_not_show_its_first_row(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text("z,Zuleika Berg,person,Zoe,,,\n")
+    places = problems_of(tmp_path)
+    assert {column for *_, column in places} == {"", "entity", "name", "kind"}
+
+
+def test_a_repeated_column_that_is_none_is_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text("entity,name,kind,Zoe,Zoe\nz,Zuleika,person,,\n")
+    assert set(problems_of(tmp_path)) == {("roster.csv", 1, "")}
+
+
+def test_sources_of_the_roster_must_be_those_of_the_study(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(
+        ROSTER + 'z,Zuleika,person,,,,A1 B1\nb,Zoe,person,,,,A1 C9\nc,Berg,person,,,,"A1,B1"\n'
+        "d,Dobson,person,,,,A1;B1\n"
+    )
+    assert problems_of(tmp_path, "A1", "B1") == [
+        ("roster.csv", line, "sources") for line in (3, 4, 5)
+    ]
+    assert problems_of(tmp_path) == [("roster.csv", line, "sources") for line in (4, 5)]
+    with pytest.raises(DataError) as caught:
+        read_private(tmp_path, ["A1", "B1", "C9"])
+    assert {p.hint.partition(";")[0] for p in caught.value.problems} == {"separate with spaces"}
+
+
+def test_sources_are_compared_in_composed_form(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(ROSTER + "z,Zuleika,person,,,,A\u030a1\n")
+    assert read_private(tmp_path, ["\u00c51"]).roster[0].sources == ("\u00c51",)
+
+
+@pytest.mark.parametrize(
+    "pseudonym", ['"[A\n\nB: b]"', "[A\u2028b]", "[A\tb]", "zoe", "[Zuleika  Berg]", "Grace"]
+)
+def test_pseudonyms_are_on_one_line_and_no_names(tmp_path: Path, pseudonym: str) -> None:
+    (tmp_path / "roster.csv").write_text(
+        ROSTER + f"z,Zuleika Berg|Zule,person,{pseudonym},,,\nb,Zoe,person,,,,\n"
+    )
+    (tmp_path / "decisions.csv").write_text(
+        f"type,decision,pseudonym,reviewer\ngrace,name,,AB\nkit,name,{pseudonym},AB\n"
+    )
+    assert problems_of(tmp_path) == [
+        ("decisions.csv", 3, "pseudonym"), ("roster.csv", 2, "pseudonym"),
+    ]  # fmt: skip
+
+
+def test_a_word_that_is_no_name_may_be_a_pseudonym(tmp_path: Path) -> None:
+    (tmp_path / "decisions.csv").write_text(
+        "type,decision,pseudonym,reviewer\nchoir,not_name,,AB\nkit,name,[choir],AB\n"
+    )
+    assert len(read_private(tmp_path).decisions) == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ("a,Zoe,person,[X],,,\nb,Zuleika,person,[x],,,\n", [3]),
+        ("a,Zoe Berg,person,[X],,,\nb,Zuleika Berg,person,[X],,,\n", [3]),
+        ("a,Zoe,person,[X],aunt,,\nb,Zuleika,person,[X],nurse,,\n", [3]),
+        ("a,Zoe,person,[X],,,\nb,Zuleika|Zoe Berg,person,[X],,,\n", []),
+        ("a,Zoe,person,[Nurse],nurse,,\nb,Zuleika,person,[Nurse],nurse,,\n", []),
+        ("a,Zoe,person,,,,\nb,Zuleika,person,,,,\n", []),
+    ],
+)
+def test_two_entries_share_no_pseudonym_by_accident(
+    tmp_path: Path, rows: str, lines: list[int]
+) -> None:
+    (tmp_path / "roster.csv").write_text(ROSTER + rows)
+    if lines:
+        assert problems_of(tmp_path) == [("roster.csv", line, "pseudonym") for line in lines]
+    else:
+        assert len(read_private(tmp_path).roster) == 2
+
+
 def test_the_key_is_written_for_its_owner_alone_from_the_first_byte(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

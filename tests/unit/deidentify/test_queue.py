@@ -1,17 +1,21 @@
 """The review queue: which items, in which order, and as files that people fill in."""
 
 import io
+import os
 import stat
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from insideout.deidentify.filled import chosen, read_filled, told
 from insideout.deidentify.handed_in import decisions_in, merged, places_in
 from insideout.deidentify.queue import context, places, queue
-from insideout.deidentify.sheets import read_filled, told, workbook, write_queue
+from insideout.deidentify.sheets import damaged, workbook, write_queue
 from insideout.deidentify.span import Document, Span, State
 from insideout.problems import DataError
 from insideout.rows import Row
@@ -102,9 +106,9 @@ def test_files_are_for_their_owner_alone_and_not_written_twice(tmp_path: Path) -
     assert not write_queue(tmp_path, queue(FOUND), [])
 
 
-def fill(file: Path, **cells: str) -> None:
+def fill(file: Path, sheet: str = "queue", **cells: str | None) -> None:
     book = load_workbook(file)
-    page = book["queue"]
+    page = book[sheet]
     header = [cell.value for cell in page[1]]
     for name, value in cells.items():
         page.cell(2, header.index(name) + 1).value = value
@@ -123,7 +127,7 @@ def test_what_is_filled_in_survives_the_next_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["queue.csv", "queue.xlsx"])
 def test_a_filled_queue_is_read_back(tmp_path: Path, name: str) -> None:
     write_queue(tmp_path, rows_with(decision="name", context_1="=x"), [])
-    filled, problems = read_filled(tmp_path / name)
+    filled, problems, _ = read_filled(tmp_path / name)
     assert problems == []
     (row,) = filled["queue"]
     assert (row["type"], row["decision"], row["count"], row["context_1"]) == (
@@ -134,7 +138,7 @@ def test_a_filled_queue_is_read_back(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["queue.csv", "queue.xlsx"])
 def test_an_unknown_decision_is_told_with_its_place(tmp_path: Path, name: str) -> None:
     write_queue(tmp_path, rows_with(decision="nmae", kind_decided="persn"), [])
-    _, problems = read_filled(tmp_path / name)
+    _, problems, _ = read_filled(tmp_path / name)
     assert [(p.line, p.column) for p in problems] == [(2, "decision"), (2, "kind_decided")]
     assert "name" in problems[0].hint
 
@@ -143,6 +147,132 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     (tmp_path / "q.xlsx").write_bytes(b"PK nothing")
     with pytest.raises(DataError, match="a workbook"):
         read_filled(tmp_path / "q.xlsx")
+
+
+def emptied(file: Path, *names: str) -> None:
+    fill(file, **dict.fromkeys(names))
+
+
+def aged(folder: Path, *newest_last: str) -> None:
+    """Say of the files of a folder when they were written, one minute after another."""
+    for minute, name in enumerate(newest_last):
+        os.utime(folder / name, (60 * minute, 60 * minute))
+
+
+def test_a_decision_that_was_cleared_stays_cleared(tmp_path: Path) -> None:
+    write_queue(tmp_path, queue(FOUND), [])
+    fill(tmp_path / "queue.xlsx", decision="name", pseudonym="[X]")
+    write_queue(tmp_path, queue(FOUND), [])
+    assert told(tmp_path / "queue.csv", "queue")[0]["decision"] == "name"
+    emptied(tmp_path / "queue.xlsx", "decision", "pseudonym")
+    write_queue(tmp_path, queue(FOUND), [])
+    for name in ("queue.csv", "queue.xlsx"):
+        row = told(tmp_path / name, "queue")[0]
+        assert (row["decision"], row["pseudonym"]) == ("", "")
+
+
+@pytest.mark.parametrize(("newer", "decision"), [("queue.csv", "look"), ("queue.xlsx", "name")])
+def test_of_workbook_and_csv_the_newer_counts(tmp_path: Path, newer: str, decision: str) -> None:
+    write_queue(tmp_path, rows_with(decision="look"), [])
+    fill(tmp_path / "queue.xlsx", decision="name")
+    aged(tmp_path, *sorted(["queue.csv", "queue.xlsx"], key=lambda name: name == newer))
+    write_queue(tmp_path, rows_with(), [])
+    assert told(tmp_path / "queue.csv", "queue")[0]["decision"] == decision
+
+
+def test_places_are_carried_over_and_cleared_too(tmp_path: Path) -> None:
+    there = places(FOUND, {"S1": "a", "S2": "b"}, {"grace"})
+    write_queue(tmp_path, queue(FOUND), [{**there[0], "decision": "name"}])
+    write_queue(tmp_path, queue(FOUND), there)
+    assert told(tmp_path / "queue.xlsx", "places")[0]["decision"] == "name"
+    fill(tmp_path / "queue.xlsx", sheet="places", decision=None)
+    write_queue(tmp_path, queue(FOUND), there)
+    assert told(tmp_path / "places.csv", "places")[0]["decision"] == ""
+
+
+def test_what_is_filled_in_without_a_decision_is_kept_and_so_are_own_columns(
+    tmp_path: Path,
+) -> None:
+    write_queue(tmp_path, queue(FOUND), [])
+    book = load_workbook(tmp_path / "queue.xlsx")
+    book["queue"].cell(1, 13).value, book["queue"].cell(2, 13).value = "my notes", "- ask Jo"
+    book.save(tmp_path / "queue.xlsx")
+    fill(tmp_path / "queue.xlsx", pseudonym="[X]", kind_decided="place")
+    write_queue(tmp_path, queue(FOUND), [])
+    for name in ("queue.csv", "queue.xlsx"):
+        row = told(tmp_path / name, "queue")[0]
+        assert (row["pseudonym"], row["kind_decided"], row["decision"]) == ("[X]", "place", "")
+        assert row["my notes"] == "- ask Jo"
+        filled, problems, own = read_filled(tmp_path / name)
+        assert (problems, own) == ([], ["my notes"])
+        assert "my notes" not in filled["queue"][0].cells
+
+
+def test_a_misspelt_column_is_none_of_ones_own(tmp_path: Path) -> None:
+    write_queue(tmp_path, rows_with(decision="name"), [])
+    text = (tmp_path / "queue.csv").read_text()
+    (tmp_path / "q.csv").write_text(text.replace("decision,", "decison,", 1))
+    _, problems, _ = read_filled(tmp_path / "q.csv")
+    assert {problem.column for problem in problems} == {"decision", "decison"}
+    (tmp_path / "q.csv").write_text(text.replace("decision,", "what I think,", 1))
+    _, (problem,), _ = read_filled(tmp_path / "q.csv")
+    assert problem.column == "decision"
+
+
+BROKEN = io.BytesIO()
+with zipfile.ZipFile(BROKEN, "w") as archive:
+    for part in ("[Content_Types].xml", "xl/workbook.xml", "_rels/.rels"):
+        archive.writestr(part, "<a><b></a>")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK nothing", BROKEN.getvalue()])
+def test_a_damaged_workbook_is_set_aside_and_the_csv_goes_on(
+    tmp_path: Path, content: bytes
+) -> None:
+    write_queue(tmp_path, rows_with(decision="name"), [])
+    (tmp_path / "queue.xlsx").write_bytes(content)
+    (tmp_path / "queue.xlsx").chmod(0o644)
+    with pytest.raises(DataError, match="damaged"):
+        read_filled(tmp_path / "queue.xlsx")
+    write_queue(tmp_path, rows_with(), [])
+    aside = damaged(tmp_path / "queue.xlsx")
+    assert (aside.name, aside.read_bytes()) == ("queue.damaged.xlsx", content)
+    assert stat.S_IMODE(aside.stat().st_mode) == 0o600
+    assert told(tmp_path / "queue.xlsx", "queue")[0]["decision"] == "name"
+
+
+def test_a_damaged_csv_is_set_aside_and_the_workbook_goes_on(tmp_path: Path) -> None:
+    write_queue(tmp_path, rows_with(decision="name"), [])
+    (tmp_path / "queue.csv").write_bytes(b'type,decision\n"zorb,name\n')
+    with pytest.raises(DataError, match="CSV"):
+        read_filled(tmp_path / "queue.csv")
+    write_queue(tmp_path, rows_with(), [])
+    assert damaged(tmp_path / "queue.csv").is_file()
+    assert told(tmp_path / "queue.csv", "queue")[0]["decision"] == "name"
+
+
+@pytest.mark.parametrize("name", ["queue.csv", "queue.xlsx"])
+@pytest.mark.parametrize("cell", ["not name", "Not_name", " NOT-NAME ", "not_name"])
+def test_a_decision_may_be_written_in_other_ways(tmp_path: Path, name: str, cell: str) -> None:
+    write_queue(tmp_path, rows_with(decision=cell, kind_decided="Person"), [])
+    filled, problems, _ = read_filled(tmp_path / name)
+    assert problems == []
+    (row,) = filled["queue"]
+    assert (row["decision"], row["kind_decided"]) == ("not_name", "person")
+
+
+@given(st.text(max_size=12))
+def test_a_cell_becomes_a_choice_or_stays_as_it_is(cell: str) -> None:
+    column = DECISIONS.column("decision")
+    assert chosen(cell, column) in (cell, *column.choices)
+
+
+def test_a_row_of_a_csv_with_too_many_cells_is_told(tmp_path: Path) -> None:
+    write_queue(tmp_path, rows_with(decision="name"), [])
+    text = (tmp_path / "queue.csv").read_text().rstrip("\n")
+    (tmp_path / "q.csv").write_text(f"{text},one more\n")
+    _, (problem,), _ = read_filled(tmp_path / "q.csv")
+    assert (problem.line, problem.found) == (2, "12 cells")
 
 
 def answer(line: int, name: str, decision: str | None, **cells: str) -> Row:

@@ -13,7 +13,7 @@ import pytest
 
 from insideout.deidentify.private import Private
 from insideout.deidentify.span import Document, Entry, Span
-from insideout.deidentify.stage import Deidentified, deidentified, in_a_line
+from insideout.deidentify.stage import Deidentified, deidentified, in_a_line, without_names
 from insideout.intake.canonical import Turn, canonical
 from insideout.intake.taken import TakenIn
 from insideout.reader import framed
@@ -216,6 +216,58 @@ def test_warnings_hold_no_names() -> None:
     assert "argaret" not in warnings
     assert "Leeds" not in warnings
     assert warnings.endswith("2 cues left out")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "encoding isn't asked for; label 'Wilhelmina Quux' of speakers.csv stands before no turn",
+        "the patients' words aren't 'x'; stands before one turn only: 'Wilhelmina Quux' (did you)",
+        "it isn't; label \"Wilhelmina O'Quux\" (3 turns); it isn't",
+        r"label 'W \'Wilhelmina\' \"Quux' is",
+        "'tis so; label 'Wilhelmina Quux' is",
+        "label 'Wilhelmina; Quux' is; comment by 'Quux",
+    ],
+)
+def test_quoted_names_leave_the_warnings_whatever_apostrophes_stand_there(said: str) -> None:
+    plain = without_names(said, [])
+    assert "Wilhelmina" not in plain
+    assert "Quux" not in plain
+    assert "[…]" in plain
+
+
+def test_what_is_not_quoted_stays() -> None:
+    said = "encoding isn't asked for; label 'Quux' stands before no turn; 2 cues weren't read"
+    assert without_names(said, []) == said.replace("'Quux'", "[…]")
+
+
+def test_raw_labels_leave_the_warnings_quoted_or_not() -> None:
+    said = "read as Wilhelmina Quux, 3 turns; by O'Quux-x"
+    assert without_names(said, [], {"Quux", "Wilhelmina Quux", "3", "", "turn", "O'Quux-x"}) == (
+        "read as […], 3 turns; by […]"
+    )
+
+
+def test_a_label_that_never_speaks_is_looked_for_and_leaves_the_warnings() -> None:
+    raw = public(("S1", "Int", "interviewer"), ("S1", "Margaret", "informant"),
+                 ("S1", "Wilhelmina Quux", "interviewer"), ("S1", "Speaker 2", "informant"),
+                 ("S9", "Ada Pellow", "informant"))  # fmt: skip
+    raw["informant"] = None  # as the private table has it where the cell is empty
+    said = "it isn't asked; label Wilhelmina Quux of speakers.csv stands before no turn"
+    made = deidentified(taken(TALK, said), Private(speakers=raw), speakers=LABELS)
+    rows = {(row["name"], row["pseudonym"], row["source"]) for row in made.key}
+    assert ("Wilhelmina Quux", "[Interviewer]", "S1") in rows
+    assert ("Ada Pellow", "[S9]", "S9") in rows
+    assert "Speaker 2" not in {row["name"] for row in made.key}
+    assert "Quux" not in made.manifest["warnings"][0]
+
+
+def test_a_title_that_the_pseudonym_says_isnt_said_twice() -> None:
+    roster = (Entry("m", ("Margaret",), "person", "Dr Birch"),)
+    said = {"S1": [("Int", "Ask Dr. Anna, or Mr Anna, or Dr Anna's.")]}
+    row = {"type": "anna", "decision": "name", "kind": "person", "pseudonym": "Dr Birch"}
+    made = deidentified(taken(said), Private(roster, decisions=[row]), speakers=public())
+    assert made.texts["S1"] == "Interviewer: Ask Dr Birch, or Mr Dr Birch, or Dr Birch's.\n"
 
 
 def test_a_trained_pipeline_adds() -> None:

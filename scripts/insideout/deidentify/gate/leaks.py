@@ -1,8 +1,9 @@
 """The leak gate: every output is searched for what was masked, before it leaves the study.
 
 Looked for: every name of the key and the roster, and the surname of a full name alone, whatever
-its case, diacritics, apostrophes, hyphens, possessive or plural; every number, address and
-postcode of the key; and the structured patterns, in what people wrote or read.
+its case, diacritics, apostrophes, hyphens, possessive or plural; the forename of a full name with
+a capital inside a sentence, if it is no ordinary word; every number, address and postcode of the
+key; and the structured patterns, in what people wrote or read.
 
 What the gate can't see: a name that is an ordinary word (Grace, May) or has two letters only is
 looked for with a capital inside a sentence alone, so not in lower case, in headings' first words

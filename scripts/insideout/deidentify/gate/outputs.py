@@ -28,7 +28,7 @@ CUT = re.compile("[\x02\ufffe]")  # what pdfium gives for a hyphen at the end of
 BROKEN = re.compile(r"[-\u00ad\u2010\u2011]\n\s*")
 # An address as references have it, and the columns whose cells our own program made.
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
-REFERENCES = "references.html"
+REFERENCES, ENTRY = "references.html", "csl-entry"
 PROSE = frozenset({".txt", ".md", ".qmd"})
 HASH = re.compile(r"[0-9a-f]{8,64}")
 OURS = {
@@ -79,17 +79,17 @@ def read_outputs(files: Iterable[Path], tables: Iterable[Table] = ()) -> Iterato
             if one.is_file() and one.suffix.lower() not in PICTURES:
                 found = tuple(passages(one, declared))
                 cites = one.name == REFERENCES
-                works = tuple(passage.text for passage in found if cites and passage.free)
-                yield Output(str(one), found, frozenset(printed(one.name, found)), works)
+                works = tuple(references(one.read_text("utf-8", "replace"))) if cites else ()
+                yield Output(str(one), found, frozenset(printed(found, works)), works)
 
 
-def printed(name: str, found: Iterable[Passage]) -> Iterator[str]:
+def printed(found: Iterable[Passage], works: Iterable[str]) -> Iterator[str]:
     """What a file prints that isn't taken from a transcript, though it may look like it."""
+    for work in works:
+        yield from (match[0].rstrip(".,;)") for match in ADDRESS.finditer(work))
     for passage in found:
         if _ours(passage.column, passage.text):
             yield passage.text
-        if name == REFERENCES and passage.free:
-            yield from (match[0].rstrip(".,;)") for match in ADDRESS.finditer(passage.text))
 
 
 def passages(file: Path, tables: Sequence[Table] = ()) -> Iterator[Passage]:
@@ -179,26 +179,35 @@ class _Text(HTMLParser):
         self.found: list[Passage] = []
         self.parts: list[str] = []
         self.line, self.hidden = 1, 0
+        self.works: list[str] = []
+        self.within: list[str] = []  # the element that holds references, and such inside it
 
     def close_block(self) -> None:
         """End the block that is open."""
         text = " ".join("".join(self.parts).split())
         if text:
             self.found.append(Passage(text, self.line))
+            if self.within:
+                self.works.append(text)
         self.parts = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a block, or text that isn't seen."""
-        del attrs  # the lines of the file hold them
         self.hidden += tag in UNSEEN
-        if tag in BLOCKS:
+        has = dict(attrs)
+        holds = has.get("id") == "refs" or ENTRY in (has.get("class") or "").split()
+        if tag in BLOCKS or holds:
             self.close_block()
+        if self.within[:1] == [tag] or (holds and not self.within):
+            self.within.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         """End a block, or text that isn't seen."""
         self.hidden = max(0, self.hidden - (tag in UNSEEN))
-        if tag in BLOCKS:
+        if tag in BLOCKS or self.within == [tag]:
             self.close_block()
+        if self.within[:1] == [tag]:
+            self.within.pop()
 
     def handle_data(self, data: str) -> None:
         """Take in text, if it is seen."""
@@ -209,11 +218,20 @@ class _Text(HTMLParser):
 
 
 def _visible(text: str) -> Iterator[Passage]:
+    yield from _parsed(text).found
+
+
+def references(text: str) -> list[str]:
+    """What stands in the list of references of a page, and nowhere else on it."""
+    return _parsed(text).works
+
+
+def _parsed(text: str) -> _Text:
     parser = _Text()
     parser.feed(text)
     parser.close()
     parser.close_block()
-    yield from parser.found
+    return parser
 
 
 def _pdf(file: Path) -> Iterator[Passage]:

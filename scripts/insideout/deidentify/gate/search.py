@@ -22,21 +22,24 @@ def searched(
     languages: Iterable[str],
     allow: Iterable[str],
     shown_as: Path,
+    also: Sequence[Path] = (),
 ) -> str:
     """Search files, and folders of them, for names of the key and what looks like identifiers.
 
     `disclosed`: the key's hash, and the other files of its folder; empty where the line began with
     texts: then patterns alone can be looked for. `allow`: what is no identifier. `shown_as`: the
-    folder that messages name in place of the one the files lie in. Raises DataError with every
+    folder that messages name in place of the one the files lie in. `also`: further files that are
+    searched where there is a key, such as the tables behind a report. Raises DataError with every
     leak.
     """
     private = with_key(disclosed[0]) if disclosed else Private()
     spoken = sorted(set(languages))
     known = [ordinary_of(language) for language in spoken] if disclosed else []
     decided = [(str(row["type"]), row["decision"]) for row in private.decisions]
+    there = [*files, *(also if disclosed else ())]
     try:
         return gate(
-            read_outputs(files, OUTPUTS.values()), private.key, roster=private.roster,
+            read_outputs(there, OUTPUTS.values()), private.key, roster=private.roster,
             allowed=[*allow, *(word for word, decision in decided if decision == "not_name")],
             careful=[word for word, decision in decided if decision == "look"],
             ordinary=lambda word: any(usual(word) for usual in known), languages=spoken,

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from insideout.deidentify.forms import APOSTROPHE, WORD, type_of
 from insideout.deidentify.gate.outputs import seen
-from insideout.deidentify.people import SHORT, TITLES
+from insideout.deidentify.people import SHORT, TITLES, forename_of
 from insideout.deidentify.span import STRUCTURED, Entry
 
 SEPARATORS = re.compile(r"[-‐‑‒–_\s]+")
@@ -43,7 +43,8 @@ def sought(
     digits: dict[str, str] = {}
     permitted, touchy = {type_of(a) for a in allowed}, {type_of(c) for c in careful}
     left = 0
-    for name, kind, pseudonym in _entries(key, roster):
+    entries = list(_entries(key, roster))
+    for name, kind, pseudonym in entries:
         figures = "".join(c for c in name if c.isdigit())
         if type_of(name) in permitted or kind in ("date", "age"):
             left += 1
@@ -58,9 +59,30 @@ def sought(
         usual = _usual(phrase, name, touchy, ordinary)
         count += usual
         index.setdefault(phrase[0], []).append((phrase, f"the name behind {pseudonym}", usual))
-    for entries in index.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
+    for phrase, pseudonym in _forenames(entries, permitted, ordinary).items():
+        if phrase not in names:
+            index.setdefault(phrase[0], []).append((phrase, f"the name behind {pseudonym}", True))
+    for phrases in index.values():
+        phrases.sort(key=lambda entry: -len(entry[0]))
     return Sought(index, digits, count, left)
+
+
+def _forenames(
+    entries: Iterable[tuple[str, str, str]],
+    permitted: set[str],
+    ordinary: Callable[[str], bool] | None,
+) -> dict[tuple[str, ...], str]:
+    """Forenames of full names, and what stands for each; not those that a pseudonym has."""
+    rows = list(entries)
+    shown = permitted.union(*(words_in(pseudonym) for _, _, pseudonym in rows))
+    firsts = {forename_of(name, kind): pseudonym for name, kind, pseudonym in rows
+              if type_of(name) not in permitted}  # fmt: skip
+    return {
+        words_in(first): pseudonym
+        for first, pseudonym in firsts.items()
+        if first and first not in shown and not shown.issuperset(words_in(first))
+        and not (ordinary is not None and ordinary(first))
+    }  # fmt: skip
 
 
 def _entries(
