@@ -12,7 +12,6 @@ from typing import Any
 from insideout.problems import DataError
 from insideout.progress import say
 
-
 WATCHED = ("code", "watched")  # inputs that a job depends on, and reads by other ways, if at all
 
 

@@ -43,7 +43,7 @@ def made_raw(line: Any) -> Any:
     text = (study / "data" / "sources.csv").read_text("utf-8").replace("S2.vtt", "S2.txt")
     (study / "data" / "sources.csv").write_text(text, "utf-8")
     with (study / "small.yaml").open("a", encoding="utf-8") as stream:
-        stream.write("private: private\ndeidentify: {allow: [Lind]}\n")
+        stream.write("private: private\ndeidentify: {allow: [Lind], release: unattended}\n")
     return line
 
 
@@ -212,7 +212,7 @@ def test_raw_transcripts_of_a_study_whose_files_are_its_sources(
     private = line.folder / "config" / "private"
     (private / "raw").mkdir(parents=True)
     study = line.folder / "config" / "minimal.yaml"
-    more = "private: private\ndeidentify: {allow: [Lind]}\n"
+    more = "private: private\ndeidentify: {allow: [Lind], release: unattended}\n"
     study.write_text(study.read_text("utf-8") + more, "utf-8")
     texts = line.folder / "data" / "minimal" / "transcripts"
     for file in texts.iterdir():
