@@ -43,7 +43,7 @@ def made_raw(line: Any) -> Any:
     text = (study / "data" / "sources.csv").read_text("utf-8").replace("S2.vtt", "S2.txt")
     (study / "data" / "sources.csv").write_text(text, "utf-8")
     with (study / "small.yaml").open("a", encoding="utf-8") as stream:
-        stream.write("private: private\ndeidentify: {allow: [Lind], release: unattended}\n")
+        stream.write("private: private\n")
     return line
 
 
