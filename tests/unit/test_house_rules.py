@@ -113,20 +113,15 @@ def test_workflow_files_import_the_standard_library_and_house_alone(file: Path) 
 def rules() -> dict[str, str]:
     """The text of every rule but `all`, by name."""
     text = "\n".join(file.read_text("utf-8") for file in RULE_FILES)
-    parts = re.split(r"^ *rule (\w+):\n", text, flags=re.MULTILINE)
-    return {name: dedented(rule) for name, rule in zip(parts[1::2], parts[2::2], strict=True)}
-
-
-def dedented(rule: str) -> str:
-    """A rule as it would stand outside of the condition that it stands in."""
-    return re.sub(r"^ {4}", "", rule, flags=re.MULTILINE) if rule.startswith(" " * 8) else rule
+    parts = re.split(r"^rule (\w+):\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def test_the_rules_are_the_stages_in_the_order_of_the_line() -> None:
     order = re.findall(r'^include: "(.*?)"', (REPO / "Snakefile").read_text("utf-8"), re.MULTILINE)
     assert {REPO / name for name in order} == set(RULE_FILES)
     text = "\n".join((REPO / name).read_text("utf-8") for name in order)
-    assert tuple(re.findall(r"^ *rule (\w+):", text, re.MULTILINE)) == STAGES
+    assert tuple(re.findall(r"^rule (\w+):", text, re.MULTILINE)) == STAGES
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -1,9 +1,10 @@
 """The corpus: from the files people have to canonical text, turns and tokens."""
 
 sources = study.source_files()
-private = study.private
+private = study.private or f"{results}/private"
 # Raw transcripts, and everything with a name in it, stay in the private folder.
 taken = f"{private}/intake" if study.raw else f"{results}/corpus"
+masked = f"{results}/corpus" if study.raw else f"{results}/masked"
 logs = f"{private}/logs" if study.raw else f"{results}/logs"
 
 
@@ -35,41 +36,39 @@ rule intake:
         "../../scripts/intake.py"
 
 
-corpus = rules.intake.output
-disclosed = []  # what a leak would disclose: names and their pseudonyms
+rule deidentify:
+    """Mask names and other identifiers, and list what somebody has to review."""
+    input:
+        raw_texts=rules.intake.output.texts,
+        raw_turns=rules.intake.output.turns,
+        raw_manifest=rules.intake.output.manifest,
+        speakers=study.given("speakers"),
+        watched=study.private_files(),
+        code=house.code_of("deidentify"),
+    output:
+        texts=[f"{masked}/texts/{source}.txt" for source in sources],
+        turns=f"{masked}/turns.csv",
+        manifest=f"{masked}/manifest.csv",
+        summary=f"{results}/tables/deidentified.csv",
+        offsets=f"{private}/offsets.csv",
+        # The key and the queue are no outputs: Snakemake would copy them out of the folder.
+        digest=f"{private}/key.sha256",
+    log:
+        f"{logs}/deidentify.log",
+    params:
+        roles=study.inline("speakers"),
+        settings=study["deidentify"],
+        pipelines=study["pipelines"],
+    message:
+        "Masking names and other identifiers"
+    script:
+        "../../scripts/deidentify.py"
 
-if study.raw:
 
-    rule deidentify:
-        """Mask names and other identifiers, and list what somebody has to review."""
-        input:
-            raw_texts=rules.intake.output.texts,
-            raw_turns=rules.intake.output.turns,
-            raw_manifest=rules.intake.output.manifest,
-            speakers=study.given("speakers"),
-            watched=study.private_files(),
-            code=house.code_of("deidentify"),
-        output:
-            texts=[f"{results}/corpus/texts/{source}.txt" for source in sources],
-            turns=f"{results}/corpus/turns.csv",
-            manifest=f"{results}/corpus/manifest.csv",
-            summary=f"{results}/tables/deidentified.csv",
-            offsets=f"{private}/offsets.csv",
-            # The key and the queue are no outputs: Snakemake would copy them out of the folder.
-            digest=f"{private}/key.sha256",
-        log:
-            f"{logs}/deidentify.log",
-        params:
-            roles=study.inline("speakers"),
-            settings=study["deidentify"],
-            pipelines=study["pipelines"],
-        message:
-            "Masking names and other identifiers"
-        script:
-            "../../scripts/deidentify.py"
-
-    corpus = rules.deidentify.output
-    disclosed = [rules.deidentify.output.digest, *study.private_files()]
+# Texts that are de-identified already are taken as they are: then nobody asks for that rule.
+corpus = rules.deidentify.output if study.raw else rules.intake.output
+# What a leak would disclose: names and their pseudonyms.
+disclosed = [corpus.digest, *study.private_files()] if study.raw else []
 
 
 rule annotate:
