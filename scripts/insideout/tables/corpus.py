@@ -77,6 +77,17 @@ SENTENCES = Table(
     key=("source", "sentence"),
 )
 
+# How much more a word is used in one part of what was said than in the rest.
+CONTRAST = (
+    Column("log_likelihood", "number", "G² (Dunning 1993, as in Rayson and Garside 2000)", True),
+    Column(
+        "log_ratio",
+        "number",
+        "binary log of the ratio of relative frequencies, 0.5 for none",
+        True,
+    ),
+)
+
 KEYNESS = Table(
     "keyness",
     "a word (lemma) that one site's informants use more than the others",
@@ -86,15 +97,7 @@ KEYNESS = Table(
         Column("count", "integer", "uses by the site's informants", True, minimum=1),
         Column("elsewhere", "integer", "uses by the other sites' informants", True, minimum=0),
         Column("informants", "integer", "the site's informants who use it", True, minimum=1),
-        Column(
-            "log_likelihood", "number", "G² (Dunning 1993, as in Rayson and Garside 2000)", True
-        ),
-        Column(
-            "log_ratio",
-            "number",
-            "binary log of the ratio of relative frequencies, 0.5 for none",
-            True,
-        ),
+        *CONTRAST,
     ),
     key=("site", "lemma"),
 )
@@ -108,15 +111,7 @@ THEME_KEYNESS = Table(
         Column("count", "integer", "uses in passages of the theme", True, minimum=1),
         Column("elsewhere", "integer", "uses outside of them", True, minimum=0),
         Column("informants", "integer", "informants who use it in them", True, minimum=1),
-        Column(
-            "log_likelihood", "number", "G² (Dunning 1993, as in Rayson and Garside 2000)", True
-        ),
-        Column(
-            "log_ratio",
-            "number",
-            "binary log of the ratio of relative frequencies, 0.5 for none",
-            True,
-        ),
+        *CONTRAST,
     ),
     key=("theme", "lemma"),
 )
