@@ -140,6 +140,17 @@ def test_nothing_is_left_when_the_book_has_problems(given: dict[str, Any], tmp_p
     assert not given["html"].exists()
 
 
+@pytest.mark.parametrize("language", ["fi", "no", "en-GB"])
+def test_shapes_are_looked_for_in_any_language(given: dict[str, Any], language: str) -> None:
+    sources = given["manifest"].read_text("utf-8").replace(",en,", f",{language},")
+    given["manifest"].write_text(sources, "utf-8")
+    main(**given)
+    text = f"P: - {NASTY[:-24]}write to eva@example.org"
+    given["texts"][0].write_text(text[: len(TEXTS["one"])], "utf-8")
+    with pytest.raises(DataError, match="what looks like e-mail address"):
+        main(**given)
+
+
 def test_no_name_of_the_key_gets_through(given: dict[str, Any], tmp_path: Path) -> None:
     name = "Threlkeld"
     given["texts"][0].write_text(f"P: - {NASTY[: -len(name)]}{name}", "utf-8")

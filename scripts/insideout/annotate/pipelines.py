@@ -7,21 +7,15 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 import spacy
-from spacy.about import __version__
 from spacy.language import Language
 from spacy.util import load_language_data, registry
 
+from insideout.languages import known_as
+from insideout.pipelines import trained
 from insideout.problems import DataError, Problem
 
 log = logging.getLogger("annotate")
 LEMMAS = "lemma_lookup"  # spaCy's name of the table
-SAME = {"nn": "nb", "no": "nb"}  # Norwegian is worked on as Bokmål
-
-
-def known_as(language: str) -> str:
-    """The language that serves for a code, with its pipeline, lemmas and cues: nb for nn."""
-    main = language.replace("_", "-").partition("-")[0].lower()
-    return SAME.get(main, main)
 
 
 def pipelines_of(languages: set[str], named: Mapping[str, str]) -> dict[str, Language]:
@@ -34,7 +28,7 @@ def pipelines_of(languages: set[str], named: Mapping[str, str]) -> dict[str, Lan
     found: dict[str, Language] = {}
     for language in sorted(languages):
         name = wanted.get(language)
-        made = _trained(language, name) if name else _blank(language)
+        made = trained(language, name, exclude=["ner"]) if name else _blank(language)
         if isinstance(made, Problem):
             problems.append(made)
         else:
@@ -50,26 +44,6 @@ def _blank(language: str) -> Language:
     except ImportError:
         log.warning("spaCy has no rules for language %r: split as any language", language)
         return spacy.blank("xx")
-
-
-def _trained(language: str, name: str) -> Language | Problem:
-    column, wanted = f"pipelines.{language}", f"an installed spaCy pipeline for {language!r}"
-    try:
-        nlp = spacy.load(name, exclude=["ner"])
-    except (OSError, ImportError) as error:
-        told = "is not installed" if "[E050]" in str(error) else f"can't be loaded: {error}"
-        hint = (
-            "get the pipeline's wheel for spaCy "
-            f"{__version__.rpartition('.')[0]}, and install it: `uv pip install --python "
-            f".venv {name}-VERSION-py3-none-any.whl`; or take the key out of the study file, and "
-            "sentences end by punctuation and lemmas come from a dictionary"
-        )
-        return Problem("the study file", None, column, wanted, f"{name!r}, which {told}", hint)
-    if known_as(str(nlp.lang)) != language:
-        found = f"{name!r}, which is for {nlp.lang!r}"
-        hint = "name the pipeline under its own language"
-        return Problem("the study file", None, column, wanted, found, hint)
-    return nlp
 
 
 @cache

@@ -15,7 +15,8 @@ from spacy.pipeline import Sentencizer
 
 from insideout.annotate.cues import CUES
 from insideout.annotate.negation import negated
-from insideout.annotate.pipelines import known_as, lemmas_of, pipelines_of
+from insideout.annotate.pipelines import lemmas_of, pipelines_of
+from insideout.languages import known_as
 from insideout.tables.outputs import SENTENCES
 
 log = logging.getLogger("annotate")

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from insideout.languages import known_as
+
 # What stands for an apostrophe in transcripts.
 APOSTROPHES = "'’‘ʼ′´`＇"
 APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
@@ -16,10 +18,15 @@ APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 ENDING = f"[{APOSTROPHES}](?:s|ll|d|ve|re)?"
 POSSESSIVE = re.compile(rf"(?<=\w){ENDING}$", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
-GENITIVE = frozenset({"sv", "nb", "nn", "no", "da"})  # their genitive is a bare -s
+GENITIVE = frozenset({"sv", "nb"})  # their genitive is a bare -s
 SHORTEST = 4  # letters of a name whose form with -s is looked for in other languages (Hendersons)
 
 Index = dict[str, list[tuple[str, int, re.Pattern[str]]]]
+
+
+def bare_genitive(language: str) -> bool:
+    """Whether names of a language take an -s without an apostrophe."""
+    return known_as(language) in GENITIVE
 
 
 def type_of(text: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from insideout.deidentify.forms import GENITIVE, POSSESSIVE, type_of
+from insideout.deidentify.forms import POSSESSIVE, bare_genitive, type_of
 from insideout.deidentify.people import (
     FIXED,
     bare,
@@ -77,7 +77,7 @@ def trimmed(document: Document, spans: Iterable[Span], types: set[str]) -> list[
     `types`: all that was found in the study, so that an -s goes only where the rest is a name.
     """
     out = []
-    bare = document.language[:2] in GENITIVE
+    bare = bare_genitive(document.language)
     for span in spans:
         text = document.text[span.start : span.end]
         start = span.start + len(text) - len(text.lstrip())

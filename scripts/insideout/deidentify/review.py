@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from insideout.deidentify.forms import GENITIVE, folded_names, index_of, standing, type_of
+from insideout.deidentify.forms import bare_genitive, folded_names, index_of, standing, type_of
 from insideout.deidentify.span import Document, Span, State
 
 __all__ = ["decided", "joined", "settle", "stale", "stretches", "type_of"]
@@ -116,7 +116,7 @@ def _occurrences(
     """Every place where a name that was decided stands in what is said."""
     if not names:
         return
-    index = index_of(folded_names(names), document.language[:2] in GENITIVE)
+    index = index_of(folded_names(names), bare_genitive(document.language))
     for start, end in stretches(document):
         for at, to, whole_end, name in standing(document.text, start, end, index):
             whole = document.text[at:whole_end]

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from insideout.deidentify.forms import GENITIVE, Index, folded_names, index_of, standing, type_of
+from insideout.deidentify.forms import (
+    Index,
+    bare_genitive,
+    folded_names,
+    index_of,
+    standing,
+    type_of,
+)
 from insideout.deidentify.people import SHORT, bare, forename_of, forms_of
 from insideout.deidentify.review import joined, stretches
 from insideout.deidentify.span import STRUCTURED, Document, Span
@@ -43,7 +50,7 @@ def spread(
     wanted = folded_names(kinds)
     out = []
     for document, spans in found:
-        nordic = document.language[:2] in GENITIVE
+        nordic = bare_genitive(document.language)
         left = index_of(folded_names(word for word in settled if " " in word), nordic)
         more = _more(
             document, index_of(wanted, nordic), left, kinds, first, ordinary[document.language]

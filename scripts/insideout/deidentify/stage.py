@@ -88,11 +88,6 @@ def deidentified(
                             tuple((trained or {}).get(one.document.source, ()))))
         for one in scripts
     ]  # fmt: skip
-    fine = set(map(type_of, allow))
-    found = [
-        (one, [s for s in spans if s.entity or type_of(one.text[s.start : s.end]) not in fine])
-        for one, spans in found
-    ]  # fmt: skip
     spoken = [
         (row, label) for one in scripts for row, label in zip(one.turns, one.labels, strict=True)
     ]

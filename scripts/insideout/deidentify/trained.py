@@ -7,6 +7,8 @@ from typing import Any
 
 from insideout.deidentify.span import Span
 from insideout.intake.taken import TakenIn
+from insideout.languages import known_as
+from insideout.pipelines import trained
 from insideout.problems import DataError, Problem
 
 # Labels of spaCy's own pipelines (English, Swedish, Norwegian) as kinds.
@@ -29,12 +31,19 @@ def trained_spans(taken: TakenIn, pipelines: Mapping[str, str]) -> dict[str, lis
     languages: dict[str, str] = dict(
         zip(taken.manifest["source"], taken.manifest["language"], strict=True)
     )
-    wanted = {code: pipelines[code] for code in sorted({*languages.values()} & {*pipelines})}
-    found = {code: _loaded(code, name) for code, name in wanted.items()}
-    loaded = {code: pipeline for code, pipeline in found.items() if NAMING & {*pipeline.pipe_names}}
+    named = {known_as(code): name for code, name in pipelines.items()}
+    codes = {source: known_as(language) for source, language in languages.items()}
+    wanted = sorted({*codes.values()} & {*named})
+    found = {code: trained(code, named[code], UNUSED) for code in wanted}
+    if problems := [made for made in found.values() if isinstance(made, Problem)]:
+        raise DataError(problems)
+    loaded = {
+        code: pipeline for code, pipeline in found.items()
+        if not isinstance(pipeline, Problem) and NAMING & {*pipeline.pipe_names}
+    }  # fmt: skip
     return {
-        source: _spans(loaded[languages[source]], text)
-        for source, text in taken.texts.items() if languages.get(source) in loaded
+        source: _spans(loaded[codes[source]], text)
+        for source, text in taken.texts.items() if codes.get(source) in loaded
     }  # fmt: skip
 
 
@@ -52,20 +61,3 @@ def _spans(pipeline: Any, text: str) -> list[Span]:
             for e in doc.ents if e.label_ in LABELS
         ]  # fmt: skip
     return found
-
-
-def _loaded(code: str, name: str) -> Any:
-    """A pipeline with what names need. Raises DataError when it can't be loaded."""
-    import spacy
-
-    try:
-        pipeline = spacy.load(name)
-    except (OSError, ImportError, ValueError) as error:
-        hint = f"install {name} into .venv, or take it out of `pipelines`; nothing is fetched here"
-        found = "no such package or folder" if isinstance(error, OSError) else str(error)
-        where = f"pipelines.{code}"
-        problem = Problem("study file", None, where, f"a spaCy pipeline {name}", found, hint)
-        raise DataError(problem) from error
-    for part in (part for part in UNUSED if part in pipeline.pipe_names):
-        pipeline.disable_pipe(part)
-    return pipeline

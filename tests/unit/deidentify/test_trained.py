@@ -54,3 +54,8 @@ def test_a_pipeline_that_is_not_installed_is_named() -> None:
 def test_a_pipeline_that_finds_no_names_adds_nothing(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path / "model")
     assert trained_spans(taken(S1=("Ann.", "en")), {"en": str(tmp_path / "model")}) == {}
+
+
+def test_a_pipeline_of_another_language_is_refused(pipeline: str) -> None:
+    with pytest.raises(DataError, match="which is for 'en'"):
+        trained_spans(taken(S1=("x", "sv")), {"sv": pipeline})

@@ -20,6 +20,7 @@ from insideout.deidentify.detect.streets import streets
 from insideout.deidentify.detect.structured import shapes as shaped
 from insideout.deidentify.detect.tokens import HIDDEN, casing, composed, searched, tokens, words
 from insideout.deidentify.detect.triggers import triggers
+from insideout.deidentify.forms import type_of
 from insideout.deidentify.span import STRUCTURED, Document, Entry, Span
 
 __all__ = ["casing", "find", "lists_of"]
@@ -62,7 +63,13 @@ def find(
     spans += spans_of([*hits, *left_over(found, hits, lists, marks)], found)
     spans += in_brackets(text, hidden, roster, document.source, lists)
     spans += moved(extra, begins)
-    return [there(span, begins) for span in apart(pieces(spans, plain))]
+    found_in = (span for span in pieces(spans, plain) if not left(span, plain, lists))
+    return [there(span, begins) for span in apart(found_in)]
+
+
+def left(span: Span, plain: str, lists: Lists) -> bool:
+    """Whether the study allows what stands there, which goes before every rule but its roster."""
+    return not span.entity and type_of(plain[span.start : span.end]) in lists.own
 
 
 def in_brackets(

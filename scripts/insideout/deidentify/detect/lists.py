@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,9 +9,11 @@ from importlib.resources import files
 
 from insideout.deidentify.detect.gazetteers import Names, countries, people, places
 from insideout.deidentify.detect.ordinary import Words, compound, words_of
+from insideout.deidentify.forms import type_of
+from insideout.languages import known_as
 from insideout.problems import DataError, Problem
 
-LANGUAGES = {"en": "en", "sv": "sv", "nb": "nb", "no": "nb", "nn": "nb"}
+LANGUAGES = ("en", "sv", "nb")
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 
 
@@ -23,6 +24,7 @@ class Lists:
     `first`, `last`: names that are no ordinary words. `first_word`, `last_word`: those that are.
     `places`, `allowed`: by first word, all phrases that begin with it, longest first. `towns`:
     places that are more likely meant than a person of that name.
+    `own`: types that the study allows.
     `titles`: role by title, a star at its end where the title is also a word. `kin`: role by word.
     """
 
@@ -41,6 +43,7 @@ class Lists:
     verbs: frozenset[str]
     generic: frozenset[str]
     services: frozenset[str]
+    own: frozenset[str]
 
     def ordinary(self, key: str) -> bool:
         """Whether a key is an ordinary word (and perhaps a name besides)."""
@@ -108,15 +111,15 @@ def lists_of(language: str, allow: Iterable[str] = (), geonames: bool = False) -
     `allow`: what is no identifier in this study. Raises DataError for another language, and for
     `geonames` where its package isn't installed.
     """
-    code = LANGUAGES.get(re.split("[-_]", language, maxsplit=1)[0].casefold())
-    if code is None:
+    code = known_as(language)
+    if code not in LANGUAGES:
         raise DataError(
             Problem(
-                "config",
+                "study file",
                 column="language",
                 expected=f"one of {', '.join(LANGUAGES)}: only these can be de-identified",
                 found=language,
-                hint="Mask the texts by hand, or switch `deidentify` off.",
+                hint="mask the texts by hand, and begin with them (`start: texts`)",
             )
         )
     return made(code, tuple(sorted(set(allow))), geonames)
@@ -173,6 +176,7 @@ def made(language: str, allow: tuple[str, ...], geonames: bool) -> Lists:
         verbs=words_in(language, "verbs"),
         generic=words_in(language, "generic"),
         services=words_in(language, "services") | words_in(language, "generic"),
+        own=frozenset(map(type_of, allow)),
     )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from insideout.deidentify.detect.lists import ordinary_of
+from insideout.deidentify.detect.lists import LANGUAGES, ordinary_of
 from insideout.deidentify.gate.leaks import gate
 from insideout.deidentify.gate.outputs import read_outputs
 from insideout.deidentify.kept import with_key
 from insideout.deidentify.private import Private
+from insideout.languages import known_as
 from insideout.problems import DataError
 from insideout.tables.outputs import OUTPUTS
 
@@ -33,7 +34,9 @@ def searched(
     leak.
     """
     private = with_key(disclosed[0]) if disclosed else Private()
-    spoken = sorted(set(languages))
+    codes = set(map(known_as, languages))
+    # Shapes of a language without rules of its own are those of English.
+    spoken = sorted({code if code in LANGUAGES else "en" for code in codes})
     known = [ordinary_of(language) for language in spoken] if disclosed else []
     decided = [(str(row["type"]), row["decision"]) for row in private.decisions]
     there = [*files, *(also if disclosed else ())]

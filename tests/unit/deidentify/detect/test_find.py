@@ -133,3 +133,12 @@ def test_structured_kinds_are_sure(spans) -> None:
     assert {s.kind for s in found} <= STRUCTURED
     assert {s.state for s in found} == {"sure"}
     assert len(found) == 3
+
+
+def test_what_the_study_allows_stays_whatever_stands_before_it() -> None:
+    text = "A: I saw Dr Wilson and Mrs Thompson, and Dr Wilson's nurse."
+    found = find(Document("S1", text, "en", ("A",)), (), lists_of("en", ("Wilson",)))
+    assert [text[s.start : s.end] for s in found] == ["Thompson"]
+    known = find(Document("S1", text, "en", ("A",)), (Entry("w", ("Wilson",), "person", "[W]"),),
+                 lists_of("en", ("Wilson",)))  # fmt: skip
+    assert [text[s.start : s.end] for s in known] == ["Wilson", "Thompson", "Wilson"]
