@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from insideout.deidentify.filled import FORMULA, SHEETS, cells_of, raw, told
+from insideout.deidentify.filled import SHEETS, told
 from insideout.deidentify.private import ONLY_OWNER, rendered, write_private
 from insideout.problems import DataError
 from insideout.tables.declare import Column, Table
+from insideout.workbook import Sheet, cells_of, guarded, raw, workbook
 
 ANSWERS = {"queue": ("decision", "kind_decided", "pseudonym"), "places": ("decision", "kind")}
 WIDE = {"type": 28, "sources": 24, "expected": 10, "pseudonym": 24, "context": 80, "sha256": 12}
-DAY = datetime.datetime(2000, 1, 1)  # no moment: the same rows give the same bytes
 
 Rows = Sequence[Mapping[str, Any]]
-
-
-def guarded(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def write_queue(folder: Path, rows: Rows, places: Rows) -> bool:
@@ -46,7 +38,16 @@ def write_queue(folder: Path, rows: Rows, places: Rows) -> bool:
         )
         for sheet, table in SHEETS.items()
     ]
-    return any([*changed, write_private(folder / "queue.xlsx", workbook(content))])
+    forms = {name: form(name, rows) for name, rows in content.items()}
+    return any([*changed, write_private(folder / "queue.xlsx", workbook(forms))])
+
+
+def form(sheet: str, rows: Rows) -> Sheet:
+    """A sheet of the queue as people fill it in."""
+    table = with_own(rows, SHEETS[sheet])
+    contexts = [name for name in table.names if name.startswith("context")]
+    widths = WIDE | {name: 60 for name in contexts if name != "context"}
+    return Sheet(table, rows, ANSWERS[sheet], widths, contexts)
 
 
 def damaged(file: Path) -> Path:
@@ -97,51 +98,3 @@ def carried_over(folder: Path, sheet: str, rows: Rows) -> list[dict[str, Any]]:
         kept = {name: cells[name] for name in answers if name in cells}
         made.append({**row, **kept, **{name: cells.get(name, "") for name in own if name}})
     return made
-
-
-def workbook(content: Mapping[str, Rows]) -> bytes:
-    """A workbook with a sheet for each table: heads frozen, lists to choose decisions from."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-    from openpyxl.writer.excel import ExcelWriter
-
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for sheet, rows in content.items():
-        table = with_own(rows, SHEETS[sheet])
-        page = book.create_sheet(sheet)
-        page.append([guarded(name) for name in table.names])
-        for row in rows:
-            page.append([guarded(row.get(name)) for name in table.names])
-        page.freeze_panes = "B2"
-        for number, column in enumerate(table.columns, 1):
-            letter = get_column_letter(number)
-            page.cell(1, number).font = Font(bold=True)
-            width = 60 if column.name.startswith("context_") else WIDE.get(column.name, 13)
-            page.column_dimensions[letter].width = width
-            if column.name.startswith("context"):
-                for line in range(2, len(rows) + 2):
-                    page.cell(line, number).alignment = Alignment(wrap_text=True, vertical="top")
-            if column.choices and column.name in ANSWERS[sheet]:
-                options = '"' + ",".join(column.choices) + '"'
-                choice = DataValidation(type="list", formula1=options, allow_blank=True)
-                choice.error, choice.errorTitle = column.meaning, f"not a {column.name}"
-                page.add_data_validation(choice)
-                choice.add(f"{letter}2:{letter}{max(2, len(rows) + 1)}")
-    book.properties.creator, book.properties.created, book.properties.modified = "", DAY, DAY
-    made = io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(made, "w")).save()  # as save() does, without the clock
-    return _rezipped(made)
-
-
-def _rezipped(book: io.BytesIO) -> bytes:
-    """An archive with the same parts, and no dates."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(book) as before, zipfile.ZipFile(out, "w") as after:
-        for name in before.namelist():
-            part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            part.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(part, before.read(name))
-    return out.getvalue()
