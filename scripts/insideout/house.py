@@ -30,15 +30,9 @@ HERE = Path(os.path.relpath(Path(__file__).resolve().parents[2]))
 PRIVATE = ("roster", "speakers", "decisions", "looked")  # tables of the private folder
 MARKS = Path(".snakemake/insideout")  # digests of study files found valid
 FILES = (
-    "sources",
-    "speakers",
-    "informants",
-    "patients",
-    "units",
-    "memberships",
-    "codebook",
-    "segments",
-)
+    "sources", "speakers", "informants", "patients", "units", "memberships", "codebook", "segments",
+    "assignments", "adjudications", "mapping", "rejected", "clusters",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

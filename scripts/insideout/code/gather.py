@@ -58,6 +58,7 @@ def codings_in(files: Iterable[Path]) -> tuple[list[dict[str, Any]], list[Proble
                 **dict.fromkeys(CODINGS.names),
                 **row.cells,
                 "round": row["round"] or 1,
+                "origin": row["origin"] or "coded",
                 "file": str(file),
                 "line": row.line,
             }
@@ -126,7 +127,8 @@ def segments_in(
         times[key] += 1
         coding = {
             **dict.fromkeys(CODINGS.names), "source": key[0].strip(), "quote": key[2], "code": code,
-            "coder": settings["coder"], "round": 1, "file": str(file), "line": row.line,
+            "coder": settings["coder"], "round": 1, "origin": "imported",
+            "file": str(file), "line": row.line,
             "occurrence": times[key] if times[key] > 1 else None,
             "columns": {"source": columns["document"]},
         }  # fmt: skip

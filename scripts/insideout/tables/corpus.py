@@ -77,6 +77,23 @@ SENTENCES = Table(
     key=("source", "sentence"),
 )
 
+MATCHES = Table(
+    "matches",
+    "words of an informant that fit a suggestion pattern of a code",
+    (
+        Column("code", "id", "the code", True),
+        Column("source", "id", "the source", True),
+        Column("turn", "integer", "the turn", True, minimum=1),
+        Column("sentence", "integer", "the sentence, by its number in the source", True, minimum=1),
+        Column("start", "integer", "first character in the canonical text", True, minimum=0),
+        Column("end", "integer", "the character after its last", True, minimum=0),
+        Column("words", "text", "the words that fit", True, free_text=True),
+        Column("pattern", "text", "the pattern they fit, as the codebook has it", True),
+        Column("negated", "yes_no", "they stand in the scope of a negation", True),
+    ),
+    key=("code", "source", "start", "end", "pattern"),
+)
+
 # How much more a word is used in one part of what was said than in the rest.
 CONTRAST = (
     Column("log_likelihood", "number", "G² (Dunning 1993, as in Rayson and Garside 2000)", True),

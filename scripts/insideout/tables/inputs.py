@@ -8,6 +8,8 @@ SOURCE_KINDS = ("interview", "focus_group", "document", "press", "field_note")
 SPEAKER_ROLES = ("interviewer", "informant", "companion")
 SERVICE_ROLES = ("first_responder", "second_responder", "network_body", "governance_body")
 VALENCES = ("present", "absent", "mixed")
+ORIGINS = ("coded", "suggested", "imported")
+DECISIONS = ("keep", "drop", "change")
 
 SOURCES = Table(
     "sources",
@@ -123,8 +125,75 @@ CODINGS = Table(
         Column("period_to", "date", "end of the time told of"),
         Column("coder", "id", "who coded", required=True),
         Column("round", "integer", "coding round, from 1", minimum=1),
+        Column(
+            "origin",
+            "choice",
+            "how it came about: coded (the default), suggested and then accepted, or imported",
+            False,
+            ORIGINS,
+        ),
         Column("memo", "text", "the coder's note", free_text=True),
     ),
+)
+
+ASSIGNMENTS = Table(
+    "assignments",
+    "a source that a coder coded in a round; without this table, one they put a code into",
+    (
+        Column("source", "id", "the source", True, refers="sources"),
+        Column("coder", "id", "the coder", True),
+        Column("round", "integer", "coding round, from 1", True, minimum=1),
+        Column(
+            "codes",
+            "text",
+            "codes that were looked for, with those below them, separated by spaces; empty: all",
+        ),
+        Column("date", "date", "when it was finished"),
+    ),
+    key=("source", "coder", "round"),
+)
+
+ADJUDICATIONS = Table(
+    "adjudications",
+    "a decision about a coding that coders disagree on, or that a validator has checked",
+    (
+        Column("coding", "id", "id of the coding decided about", True),
+        Column("decision", "choice", "keep it, drop it, or change it", True, DECISIONS),
+        Column("code", "id", "with change: the code it gets", refers="codebook"),
+        Column("valence", "choice", "with change: the valence it gets", False, VALENCES),
+        Column("about", "text", "with change: what it is about"),
+        Column("by", "id", "who decided", True),
+        Column("date", "date", "when", True),
+        Column("reason", "text", "why", True, free_text=True),
+        Column("evidence", "id", "hash of the codings that were before them", True),
+    ),
+    key=("coding",),
+)
+
+MAPPING = Table(
+    "mapping",
+    "a code and the code of a framework that it is mapped to afterwards",
+    (
+        Column("code", "id", "the code", True, refers="codebook"),
+        Column("to", "id", "the framework's code; empty: it could not be mapped"),
+        Column("by", "id", "who mapped it"),
+        Column("reason", "text", "why, or why it could not be mapped", free_text=True),
+    ),
+    key=("code", "to"),
+)
+
+REJECTED = Table(
+    "rejected",
+    "a suggestion that somebody has rejected, so that it isn't made again",
+    (
+        Column("source", "id", "the source", True, refers="sources"),
+        Column("code", "id", "the code that was suggested", True, refers="codebook"),
+        Column("quote", "text", "the sentence", True, free_text=True),
+        Column("by", "id", "who rejected it", True),
+        Column("date", "date", "when", True),
+        Column("reason", "text", "why", free_text=True),
+    ),
+    key=("source", "code", "quote"),
 )
 
 SUMMARIES = Table(
@@ -141,9 +210,31 @@ SUMMARIES = Table(
     key=("frame", "case", "theme"),
 )
 
+CLUSTERS = Table(
+    "clusters",
+    "a decision about a candidate theme, a cluster of what no deductive code covers",
+    (
+        Column("cluster", "id", "id of the cluster", True),
+        Column("terms", "text", "its key words when it was decided", True),
+        Column(
+            "decision",
+            "choice",
+            "named: it became a code; merged: into a code there was; rejected",
+            True,
+            ("named", "merged", "rejected"),
+        ),
+        Column("code", "id", "the code", refers="codebook"),
+        Column("by", "id", "who decided", True),
+        Column("date", "date", "when", True),
+        Column("reason", "text", "why", free_text=True),
+    ),
+    key=("cluster",),
+)
+
 INPUTS = {
     table.name: table
     for table in (
-        SOURCES, SPEAKERS, INFORMANTS, PATIENTS, UNITS, MEMBERSHIPS, CODINGS, SUMMARIES,
+        SOURCES, SPEAKERS, INFORMANTS, PATIENTS, UNITS, MEMBERSHIPS, CODINGS, ASSIGNMENTS,
+        ADJUDICATIONS, MAPPING, REJECTED, CLUSTERS, SUMMARIES,
     )
 }  # fmt: skip

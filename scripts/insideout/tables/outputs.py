@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from insideout.tables.agreement import AGREEMENT_TABLES
+from insideout.tables.coding import (
+    CODE_COUNTS,
+    CODEBOOK,
+    CODING_TABLES,
+    CODINGS_PLACED,
+    ORPHANS,
+)
 from insideout.tables.corpus import (
     COLLOCATIONS,
     KEYNESS,
     MANIFEST,
+    MATCHES,
     SENTENCES,
     THEME_KEYNESS,
     TURNS,
 )
 from insideout.tables.declare import Column, Table
 from insideout.tables.deidentify import DEIDENTIFIED
-from insideout.tables.inputs import CODINGS
 from insideout.tables.nest import NEST
 from insideout.tables.statistics import TEST_CELLS, TESTS
+from insideout.tables.suggest import SUGGEST_TABLES
 
 __all__ = [
     "CODEBOOK", "CODE_COUNTS", "CODINGS_PLACED", "COLLOCATIONS", "FRAMEWORK", "KEYNESS", "MANIFEST",
@@ -23,120 +32,6 @@ __all__ = [
 ]  # fmt: skip
 
 STATUSES = ("present", "absent", "mixed", "coded", "not_told")
-
-CODEBOOK = Table(
-    "codebook",
-    "a code, parents before children",
-    (
-        Column("code", "id", "id of the code", True),
-        Column("parent", "id", "id of the code above; empty at the top"),
-        Column("path", "text", "names from the top, joined by ' > '", True),
-        Column("depth", "integer", "0 at the top", True, minimum=0),
-        Column("name", "text", "its name in the report", True, free_text=True),
-        Column("definition", "text", "what it means", free_text=True),
-        Column("include", "text", "what to code with it", free_text=True),
-        Column("exclude", "text", "what not to code with it", free_text=True),
-        Column("example", "text", "an example", free_text=True),
-        Column("origin", "choice", "where it comes from", True, ("deductive", "inductive")),
-        Column("since", "text", "version of the codebook that brought it"),
-        Column("organisational", "yes_no", "it tells of how organisations coordinate care", True),
-        Column("feature", "id", "the feature of experience it is evidence of"),
-        Column(
-            "sign",
-            "integer",
-            "+1 when its presence speaks for the feature, -1 against",
-            minimum=-1,
-            maximum=1,
-        ),
-        Column(
-            "shows",
-            "text",
-            "features it explains with their signs, such as 'same_person- reviews+'",
-        ),
-    ),
-    key=("code",),
-)
-
-CODINGS_PLACED = Table(
-    "codings_placed",
-    "one code on one passage by one coder, found in the canonical text",
-    (
-        Column(
-            "coding",
-            "id",
-            "id: hash of what makes it this coding (docs/design.md)",
-            True,
-        ),
-        *(c for c in CODINGS.columns if c.name not in ("round", "about")),
-        Column("round", "integer", "coding round, from 1", True, minimum=1),
-        Column("about", "text", "what the passage speaks of: a unit, an interface a|b, or a level"),
-        Column("turn", "integer", "the turn in which the passage begins", True, minimum=1),
-        Column(
-            "informant",
-            "id",
-            "whose account it is: the source's only informant, or who says most of the passage",
-        ),
-        Column(
-            "passage",
-            "id",
-            "passages of one code that overlap, by whichever coder, share this id",
-            True,
-        ),
-        Column(
-            "how", "choice", "how the quote was found", True, ("exact", "folded", "approximate")
-        ),
-        Column(
-            "coded_quote",
-            "text",
-            "the quote as its coder wrote it, where the passage was found approximately",
-            free_text=True,
-        ),
-        Column("score", "number", "similarity of quote and passage", True, minimum=0, maximum=100),
-    ),
-    key=("coding",),
-)
-
-ORPHANS = Table(
-    "orphans",
-    "a coding whose quote was not found, or not at one place only",
-    (
-        Column("coding", "id", "id of the coding", True),
-        Column("file", "text", "file that holds it", True),
-        Column("line", "integer", "its line there", True, minimum=1),
-        Column("source", "id", "the source", True),
-        Column("code", "id", "the code", True),
-        Column("coder", "id", "the coder", True),
-        Column("quote", "text", "the quote that was looked for", True, free_text=True),
-        Column("reason", "text", "why it was not placed", True),
-        Column("candidates", "text", "places it might be, as start-end:score"),
-        Column(
-            "nearest",
-            "text",
-            "the words at the first of them, where they are much alike",
-            free_text=True,
-        ),
-    ),
-    key=("coding",),
-)
-
-CODE_COUNTS = Table(
-    "code_counts",
-    "a code and how often it was used",
-    (
-        Column("code", "id", "the code", True),
-        Column("codings", "integer", "codings with this very code, all coders", True, minimum=0),
-        Column(
-            "passages", "integer", "passages, codings that overlap counted once", True, minimum=0
-        ),
-        Column("sources", "integer", "sources it occurs in", True, minimum=0),
-        Column("informants", "integer", "informants who speak of it", True, minimum=0),
-        Column("present", "integer", "codings with valence present", True, minimum=0),
-        Column("absent", "integer", "codings with valence absent", True, minimum=0),
-        Column("mixed", "integer", "codings with valence mixed", True, minimum=0),
-        Column("with_below", "integer", "codings with this code or one below it", True, minimum=0),
-    ),
-    key=("code",),
-)
 
 FRAMEWORK = Table(
     "framework",
@@ -164,6 +59,41 @@ FRAMEWORK = Table(
     key=("case", "theme"),
 )
 
+CODE_CASES = Table(
+    "code_cases",
+    "a code and a case that speaks of it: code by case, in long form",
+    (
+        Column("code", "id", "the code", True),
+        Column("cases", "choice", "what the case is", True, ("source", "informant", "site")),
+        Column("case", "id", "the case", True),
+        Column("codings", "integer", "consensus codings with this very code", True, minimum=1),
+        Column("present", "integer", "of them, with valence present", True, minimum=0),
+        Column("absent", "integer", "of them, with valence absent", True, minimum=0),
+        Column("mixed", "integer", "of them, with valence mixed", True, minimum=0),
+    ),
+    key=("code", "cases", "case"),
+)
+
+CODE_PAIRS = Table(
+    "code_pairs",
+    "two codes that are put on overlapping passages",
+    (
+        Column("first", "id", "one code, the earlier in the codebook", True),
+        Column("second", "id", "the other one", True),
+        Column("overlaps", "integer", "pairs of codings that overlap", True, minimum=1),
+        Column("sources", "integer", "sources in which they do", True, minimum=1),
+        Column(
+            "jaccard",
+            "number",
+            "sources with both codes, of those with either (Jaccard 1901)",
+            True,
+            minimum=0,
+            maximum=1,
+        ),
+    ),
+    key=("first", "second"),
+)
+
 SEALED = Table(
     "sealed",
     "a file that went in or came out",
@@ -188,7 +118,8 @@ VERSIONS = Table(
 OUTPUTS = {
     table.name: table
     for table in (
-        MANIFEST, TURNS, DEIDENTIFIED, SENTENCES, KEYNESS, COLLOCATIONS, CODEBOOK, CODINGS_PLACED,
-        ORPHANS, CODE_COUNTS, THEME_KEYNESS, FRAMEWORK, TESTS, TEST_CELLS, *NEST, SEALED, VERSIONS,
+        MANIFEST, TURNS, DEIDENTIFIED, SENTENCES, KEYNESS, COLLOCATIONS, MATCHES, *CODING_TABLES,
+        *AGREEMENT_TABLES, *SUGGEST_TABLES, THEME_KEYNESS, CODE_CASES, CODE_PAIRS,
+        FRAMEWORK, TESTS, TEST_CELLS, *NEST, SEALED, VERSIONS,
     )
 }  # fmt: skip
