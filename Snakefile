@@ -10,7 +10,7 @@ progress.hush(workflow, results)
 
 
 include: "workflow/rules/corpus.smk"  # intake, deidentify, annotate
-include: "workflow/rules/coding.smk"  # code, (agree)
+include: "workflow/rules/coding.smk"  # code, agree, suggest
 include: "workflow/rules/analysis.smk"  # chart, (extract), nest, (compare), test, (judge)
 include: "workflow/rules/report.smk"  # report, seal
 
@@ -21,6 +21,8 @@ rule all:
         corpus,
         rules.annotate.output,
         rules.code.output,
+        rules.agree.output,
+        rules.suggest.output if study["suggest"] else [],
         analyses,
         rules.report.output,
         rules.seal.output,

@@ -19,7 +19,7 @@ def main(
     made, compared = run_tests(
         informants_of(informants, read_made(turns, OUTPUTS["turns"])),
         read_inputs(patients, INPUTS["patients"]) if patients else None,
-        read_made(codings, OUTPUTS["codings_placed"]),
+        read_made(codings, OUTPUTS["consensus"]),
         read_made(codebook, OUTPUTS["codebook"]),
         declared, alpha=alpha, seed=seed,
     )  # fmt: skip

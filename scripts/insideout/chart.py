@@ -127,7 +127,7 @@ def _cell(
         "theme": theme,
         "codings": len(codings),
         "passages": len({c["passage"] for c in codings}),
-        "coders": len({c["coder"] for c in codings}),
+        "coders": len({who for c in codings for who in c["coders"].split()}),
         **said,
         "status": status(said, len(codings)),
         "summary": written.get("summary"),

@@ -6,7 +6,7 @@ frames = study["frames"]
 rule chart:
     """Chart the codings into framework matrices, with summaries, and find each theme's words."""
     input:
-        placed=rules.code.output.placed,
+        agreed=rules.agree.output.agreed,
         codes=rules.code.output.codes,
         tokens=rules.annotate.output.tokens,
         turns=corpus.turns,
@@ -19,6 +19,8 @@ rule chart:
     output:
         matrices=[f"{results}/tables/framework_{frame}.csv" for frame in frames],
         theme_words=f"{results}/tables/theme_keyness.csv",
+        cases=f"{results}/tables/code_cases.csv",
+        pairs=f"{results}/tables/code_pairs.csv",
     log:
         f"{results}/logs/chart.log",
     params:
@@ -35,7 +37,7 @@ rule chart:
 rule nest:
     """Explain patients' experience by what organisations do, ring by ring outwards."""
     input:
-        placed=rules.code.output.placed,
+        agreed=rules.agree.output.agreed,
         codes=rules.code.output.codes,
         turns=corpus.turns,
         informants=study.given("informants"),
@@ -63,7 +65,7 @@ rule test:
         informants=study.given("informants"),
         patients=study.given("patients"),
         turns=corpus.turns,
-        codings=rules.code.output.placed,
+        codings=rules.agree.output.agreed,
         codebook=rules.code.output.codes,
         code=house.code_of("test"),
     output:

@@ -1,4 +1,4 @@
-"""The coding: every coding found in its text, the codebook as a table, counts."""
+"""The coding: codings found in their texts, what coders agree on, what may still deserve a code."""
 
 
 rule code:
@@ -16,11 +16,14 @@ rule code:
         orphans=f"{results}/tables/orphans.csv",
         code_counts=f"{results}/tables/code_counts.csv",
         codes=f"{results}/tables/codebook.csv",
+        changes=f"{results}/tables/code_changes.csv",
+        notes=f"{results}/tables/codebook_notes.csv",
     log:
         f"{results}/logs/code.log",
     params:
         book=study.inline("codebook"),
         segment=study.inline("segments"),
+        rounds=study["rounds"],
         threshold=study["anchor"]["threshold"],
         orphaned=study["anchor"]["orphans"],
     message:
@@ -29,4 +32,65 @@ rule code:
         "../../scripts/code.py"
 
 
-# agree (reliability, adjudication, saturation) comes here.
+rule agree:
+    """Measure how far coders agree, settle what they don't agree on, and find saturation."""
+    input:
+        texts=corpus.texts,
+        turns=corpus.turns,
+        manifest=corpus.manifest,
+        sentences=rules.annotate.output.sentences,
+        placed=rules.code.output.placed,
+        codes=rules.code.output.codes,
+        assignments=study.given("assignments"),
+        adjudications=study.given("adjudications"),
+        mapping=study.given("mapping"),
+        code=house.code_of("agree"),
+    output:
+        agreed=f"{results}/tables/consensus.csv",
+        agreement=f"{results}/tables/agreement.csv",
+        disagreements=f"{results}/tables/disagreements.csv",
+        saturation_table=f"{results}/tables/saturation.csv",
+        mapped=f"{results}/tables/mapped.csv",
+        form=f"{results}/forms/disagreements.xlsx",
+    log:
+        f"{results}/logs/agree.log",
+    params:
+        settings=study["agree"],
+        rounds=study["rounds"],
+        saturation_settings=study["saturation"],
+        seed=study["seed"],
+    message:
+        "Comparing the coders, and putting together what they agree on"
+    script:
+        "../../scripts/agree.py"
+
+
+rule suggest:
+    """Suggest codes for what isn't coded yet, and themes for what no deductive code covers."""
+    input:
+        texts=corpus.texts,
+        turns=corpus.turns,
+        tokens=rules.annotate.output.tokens,
+        sentences=rules.annotate.output.sentences,
+        matches=rules.annotate.output.matches,
+        agreed=rules.agree.output.agreed,
+        codes=rules.code.output.codes,
+        rejected=study.given("rejected"),
+        clusters=study.given("clusters"),
+        code=house.code_of("suggest"),
+    output:
+        suggestions=f"{results}/tables/suggestions.csv",
+        classifier=f"{results}/tables/classifier.csv",
+        residual=f"{results}/tables/residual.csv",
+        candidates=f"{results}/tables/candidates.csv",
+        suggestion_form=f"{results}/forms/suggestions.xlsx",
+        inductive_form=f"{results}/forms/inductive.xlsx",
+    log:
+        f"{results}/logs/suggest.log",
+    params:
+        settings=study["suggest"],
+        seed=study["seed"],
+    message:
+        "Suggesting codes, and themes for what no code covers"
+    script:
+        "../../scripts/suggest.py"

@@ -77,6 +77,7 @@ rule annotate:
         texts=corpus.texts,
         turns=corpus.turns,
         manifest=corpus.manifest,
+        codebook=study.given("codebook"),
         informants=study.given("informants"),
         units=study.given("units"),
         memberships=study.given("memberships"),
@@ -86,6 +87,7 @@ rule annotate:
         sentences=f"{results}/tables/sentences.csv",
         words=f"{results}/tables/keyness.csv",
         pairs=f"{results}/tables/collocations.csv",
+        matches=f"{results}/tables/matches.csv",
     log:
         f"{results}/logs/annotate.log",
     params:

@@ -7,8 +7,17 @@ shared = [
     corpus.manifest,
     *([corpus.summary] if study.raw else []),
 ]
+
+
+def tables(outputs):
+    """What a rule makes but for the forms, which are for people to fill in."""
+    return [file for file in outputs if not file.endswith(".xlsx")]
+
+
+coding = [*rules.code.output, *tables(rules.agree.output)]
 # A study switches stages on by what it contains.
 analyses = [
+    *(tables(rules.suggest.output) if study["suggest"] else []),
     *(rules.chart.output if study["frames"] else []),
     *(rules.nest.output if study["nest"] else []),
     *(rules.test.output if study["tests"] else []),
@@ -27,7 +36,7 @@ rule report:
             rules.annotate.output.words,
             rules.annotate.output.pairs,
         ],
-        coding=rules.code.output,
+        coding=coding,
         analyses=analyses,
         informants=study.given("informants"),
         patients=study.given("patients"),
@@ -55,7 +64,7 @@ rule seal:
     input:
         inputs=study.shared_files(),
         corpus=[*shared, *rules.annotate.output],
-        tables=[*rules.code.output, *analyses],
+        tables=[*coding, *analyses],
         report=rules.report.output,
         code=house.code_of("seal"),
     output:

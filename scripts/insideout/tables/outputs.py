@@ -39,7 +39,13 @@ FRAMEWORK = Table(
     (
         Column("case", "id", "the case (row)", True),
         Column("theme", "id", "the theme (column)", True),
-        Column("codings", "integer", "codings with the theme or a code below it", True, minimum=0),
+        Column(
+            "codings",
+            "integer",
+            "consensus codings with the theme or a code below it",
+            True,
+            minimum=0,
+        ),
         Column(
             "passages", "integer", "passages, codings that overlap counted once", True, minimum=0
         ),
@@ -85,7 +91,7 @@ CODE_PAIRS = Table(
         Column(
             "jaccard",
             "number",
-            "sources with both codes, of those with either (Jaccard 1901)",
+            "sources that hold both codes, of those that hold either (Jaccard 1901)",
             True,
             minimum=0,
             maximum=1,
