@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from insideout.agree.consensus import adjudication_problems
+from insideout.agree.mapping import mapping_problems
 from insideout.beside import chapter_problems, feature_problems, informant_problems, unread
 from insideout.chart import columns_of, summary_problems
-from insideout.code.codebook import below, read_codebook
+from insideout.code.codebook import read_codebook
 from insideout.code.gather import (
     codings_in,
     of_sources,
@@ -23,13 +24,15 @@ from insideout.house import Study
 from insideout.intake.taken import TakenIn
 from insideout.problems import DataError, Problem, shown
 from insideout.reader import framed
-from insideout.rows import Row, as_told, cells_in, decoded, read_rows
-from insideout.schema import did_you_mean, key_lines_of
+from insideout.references import study_references, told
+from insideout.rows import Row, as_told, read_rows
+from insideout.schema import did_you_mean
 from insideout.tables import INPUTS
 from insideout.tables.inputs import SPEAKERS, SUMMARIES
-from insideout.test.variables import attributes_of, declared_problems
 from insideout.transcripts import transcripts
 
+TABLES = ("sources", "speakers", "informants", "patients", "units", "memberships")
+CODING_TABLES = ("assignments", "adjudications", "mapping", "rejected", "clusters")
 T = TypeVar("T")
 Rows = dict[str, list[Row]]
 
@@ -45,7 +48,7 @@ def check(study: Study) -> str:
     codings = _codings(study, codes, problems)
     problems += offset_problems(codings, lengths)
     problems += _lost(study, codings, taken) if taken else []
-    sources = set(lengths) | _told(study, "sources", "source")
+    sources = set(lengths) | told(study, "sources", "source")
     # where there are none, the file itself is wrong, which is told of already
     known = sources or {coding["source"] for coding in codings}
     names = {code["code"] for code in codes or codings}
@@ -53,6 +56,7 @@ def check(study: Study) -> str:
     if codes:
         problems += study_references(study, codes) + feature_problems(study, codes)
         problems += valence_problems(codings, codes)
+        problems += _coding_tables(study, rows, names, {c["coding"] for c in codings})
         problems += _summaries(study, codes, sources)
     if problems:
         raise DataError(problems)
@@ -73,7 +77,7 @@ def _gathered(problems: list[Problem], reading: Callable[[], T]) -> T | None:
 def read_tables(study: Study, problems: list[Problem]) -> Rows:
     """The rows of every table that the study file names, and the problems of their cells."""
     found: Rows = {}
-    for key in ("sources", "speakers", "informants", "patients", "units", "memberships"):
+    for key in (*TABLES, *CODING_TABLES):
         place = study.place(key)
         if place is not None and study.inline(key) is None:
             found[key], wrong = read_rows(place, INPUTS[key])
@@ -84,15 +88,6 @@ def read_tables(study: Study, problems: list[Problem]) -> Rows:
     return found
 
 
-def _told(study: Study, key: str, column: str) -> set[str]:
-    """What a table's column holds, in rows with a bad cell too, since those are told of already.
-
-    Empty when there is no such table, or it can't be read: then nothing can be checked against it.
-    """
-    rows = [row for file in study.given(key) for row in as_told(Path(file))]
-    return {row[column] for row in rows if row.get(column)}
-
-
 def table_references(study: Study, rows: Rows) -> list[Problem]:
     """Cells that name a row of another table which isn't there, and levels nobody declared."""
     problems = []
@@ -101,7 +96,7 @@ def table_references(study: Study, rows: Rows) -> list[Problem]:
             if column.refers not in rows:
                 continue
             first = INPUTS[column.refers].names[0]
-            known = _told(study, column.refers, first)
+            known = told(study, column.refers, first)
             article = "an" if first == "informant" else "a"
             expected = f"{article} {first} of {study.place(column.refers)}"
             if known:
@@ -167,101 +162,29 @@ def _codings(
     return found
 
 
+def _coding_tables(study: Study, rows: Rows, codes: set[str], codings: set[str]) -> list[Problem]:
+    """Decisions about codings, suggestions and themes that name what isn't there."""
+    problems = []
+    for key in ("rejected", "clusters"):
+        place, wanted = str(study.place(key)), "a code of the codebook"
+        problems += _unknown(place, rows.get(key, []), "code", codes, wanted)
+    if "adjudications" in rows:
+        place = str(study.place("adjudications"))
+        decided = rows["adjudications"]
+        problems += adjudication_problems(place, decided, codings, codes, _abouts(study))
+    if "mapping" in rows:
+        problems += mapping_problems(str(study.place("mapping")), rows["mapping"], codes)
+    return problems
+
+
 def _abouts(study: Study) -> set[str]:
-    units = _told(study, "units", "unit")
+    units = told(study, "units", "unit")
     return units | set(study["levels"]) if units else set()
-
-
-def study_references(study: Study, codes: list[dict[str, Any]]) -> list[Problem]:
-    """Codes, groups and attributes that the study file names and the data don't have."""
-    known = {code["code"] for code in codes}
-    named: list[tuple[tuple[Any, ...], str]] = [
-        (("frames", name, "root"), frame["root"])
-        for name, frame in study["frames"].items() if frame["root"]
-    ]  # fmt: skip
-    named += [
-        (("frames", name, "leave_out", n), code)
-        for name, frame in study["frames"].items() for n, code in enumerate(frame["leave_out"])
-    ]  # fmt: skip
-    if nest := study["nest"]:
-        named.append((("nest", "experience"), nest["experience"]))
-        named += [(("nest", "mechanisms", n), code) for n, code in enumerate(nest["mechanisms"])]
-    lines, file = key_lines_of(study.path), str(study.path)
-    problems = [
-        Problem(file, lines.get(path), ".".join(map(str, path)), "a code of the codebook",
-                shown(code), did_you_mean(code, sorted(known)))
-        for path, code in named if code not in known
-    ]  # fmt: skip
-    groups = _told(study, "informants", "group")
-    if study.place("informants") is None:
-        groups = {"informant"}
-    for path, group in _groups_named(study) if groups else ():
-        if group not in groups:
-            wanted, hint = "a group of the informants", did_you_mean(group, sorted(groups))
-            at = (file, lines.get(path), ".".join(map(str, path)))
-            problems.append(Problem(*at, wanted, shown(group), hint))
-    return problems + _shown(study, codes) + _tests(study, known, groups, lines)
-
-
-def _shown(study: Study, codes: list[dict[str, Any]]) -> list[Problem]:
-    """Mechanisms that show a feature no experience has: they could never explain anything."""
-    if not (nest := study["nest"]):
-        return []
-    inside = set(below(codes, nest["experience"]))
-    features = {c["feature"] for c in codes if c["code"] in inside and c["feature"]}
-    features |= set(nest["features"])
-    return [
-        Problem(str(study.place("codebook")), None, f"{code['code']}.shows",
-                "the feature of an experience code, or one of `nest.features`", shown(name[:-1]),
-                did_you_mean(name[:-1], sorted(features)))
-        for code in codes for name in code["shows"].split()
-        if features and name[:-1] not in features
-    ]  # fmt: skip
-
-
-def _groups_named(study: Study) -> list[tuple[tuple[Any, ...], str]]:
-    named: list[tuple[tuple[Any, ...], str]] = [
-        (("frames", name, "groups", n), group)
-        for name, frame in study["frames"].items() for n, group in enumerate(frame["groups"])
-    ]  # fmt: skip
-    nest = study["nest"]
-    return [*named, (("nest", "teller_group"), nest["teller_group"])] if nest else named
-
-
-def _tests(
-    study: Study, codes: set[str], groups: set[str], lines: Mapping[tuple[Any, ...], int]
-) -> list[Problem]:
-    """What is wrong with the declared tests; of tables that can't be read nothing is said."""
-    tests = study["tests"]
-    columns = {key: _columns(study, key) for key in ("informants", "patients")}
-    attributes: list[str] = attributes_of(columns["informants"], columns["patients"])
-    if any(study.place(key) is not None and not names for key, names in columns.items()):
-        named = (test[role].get("attribute") for test in tests for role in ("outcome", "by"))
-        attributes += [name for name in named if name]
-    groups = groups or {test["group"] for test in tests}
-    found = declared_problems(tests, attributes, sorted(codes), groups, str(study.path))
-    return [_with_line(problem, tests, lines) for problem in found]
-
-
-def _with_line(
-    problem: Problem, tests: list[dict[str, Any]], lines: Mapping[tuple[Any, ...], int]
-) -> Problem:
-    _, name, *keys = problem.column.split(".")
-    path = ("tests", max(n for n, test in enumerate(tests) if test["id"] == name), *keys)
-    while path not in lines:
-        path = path[:-1]
-    return replace(problem, line=lines[path])
-
-
-def _columns(study: Study, key: str) -> list[str]:
-    """Columns of an input table as its file has them."""
-    text = next((decoded(Path(file))[0] for file in study.given(key)), None) or ""
-    return next(cells_in(text), [])
 
 
 def _summaries(study: Study, codes: list[dict[str, Any]], sources: set[str]) -> list[Problem]:
     problems: list[Problem] = []
-    informants = _told(study, "informants", "informant")
+    informants = told(study, "informants", "informant")
     units = [row for file in study.given("units") for row in as_told(Path(file))]
     cases = {
         "informant": sorted(informants if study.place("informants") is not None else sources),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +11,15 @@ from typing import Any
 from insideout.informants import informants_of
 from insideout.places import SITE, site_of_about, sites_of
 from insideout.reader import read_inputs, read_made, records
+from insideout.tables.agreement import AGREEMENT_TABLES, CONSENSUS
+from insideout.tables.coding import CODING_TABLES
+from insideout.tables.declare import Table
 from insideout.tables.deidentify import DEIDENTIFIED
 from insideout.tables.inputs import MEMBERSHIPS, PATIENTS, UNITS
 from insideout.tables.nest import NEST
 from insideout.tables.outputs import (
     CODE_COUNTS,
+    CODE_PAIRS,
     CODEBOOK,
     CODINGS_PLACED,
     COLLOCATIONS,
@@ -29,6 +33,7 @@ from insideout.tables.outputs import (
     THEME_KEYNESS,
     TURNS,
 )
+from insideout.tables.suggest import SUGGEST_TABLES
 
 Records = Sequence[Mapping[str, Any]]
 FRAME = "framework_"
@@ -38,7 +43,9 @@ FRAME = "framework_"
 class Data:
     """The tables of a study by name, and what the study file says of the report.
 
-    `nest` and `tests` are empty when the study has no such stage; `frames`: id → cells.
+    `codings` are the consensus, `placed` those of every coder; `coding` holds the other tables of
+    the stages code and agree. `suggest`, `nest` and `tests` are empty when the study has no such
+    stage; `frames`: id → cells.
     """
 
     study: Mapping[str, Any]
@@ -58,6 +65,10 @@ class Data:
     units: Records = ()
     memberships: Records = ()
     theme_keyness: Records = ()
+    placed: Records = ()
+    coding: Mapping[str, Records] = field(default_factory=dict)
+    suggest: Mapping[str, Records] = field(default_factory=dict)
+    code_pairs: Records = ()
     frames: Mapping[str, Records] = field(default_factory=dict)
     nest: Mapping[str, Records] = field(default_factory=dict)
     tests: Records = ()
@@ -158,8 +169,7 @@ def read(
     """All tables of the report. What a stage made is told by the names of its files."""
     spoken = read_made(turns, TURNS)
     sentences, keyness, pairs = annotations
-    placed, orphans, counts, codebook = coding
-    made = {file.stem: file for file in analyses}
+    coded, made = {f.stem: f for f in coding}, {f.stem: f for f in analyses}
     return Data(
         study=study,
         texts={file.stem: file.read_text("utf-8") for file in texts},
@@ -168,10 +178,13 @@ def read(
         sentences=records(read_made(sentences, SENTENCES)),
         keyness=records(read_made(keyness, KEYNESS)),
         collocations=records(read_made(pairs, COLLOCATIONS)),
-        codings=records(read_made(placed, CODINGS_PLACED)),
-        orphans=records(read_made(orphans, ORPHANS)),
-        counts=records(read_made(counts, CODE_COUNTS)),
-        codebook=records(read_made(codebook, CODEBOOK)),
+        codings=records(read_made(coded["consensus"], CONSENSUS)),
+        placed=records(read_made(coded["codings"], CODINGS_PLACED)),
+        orphans=records(read_made(coded["orphans"], ORPHANS)),
+        counts=records(read_made(coded["code_counts"], CODE_COUNTS)),
+        codebook=records(read_made(coded["codebook"], CODEBOOK)),
+        coding=_by_name(coded, (*CODING_TABLES, *AGREEMENT_TABLES)),
+        suggest=_by_name(made, SUGGEST_TABLES),
         informants=records(informants_of(informants, spoken)),
         deidentified=[
             row for file in deidentified for row in records(read_made(file, DEIDENTIFIED))
@@ -183,11 +196,11 @@ def read(
             name.removeprefix(FRAME): records(read_made(file, FRAMEWORK))
             for name, file in made.items() if name.startswith(FRAME)
         },
-        nest={t.name: records(read_made(made[t.name], t)) for t in NEST if t.name in made},
-        theme_keyness=(
-            records(read_made(made["theme_keyness"], THEME_KEYNESS))
-            if "theme_keyness" in made else ()
-        ),
-        tests=records(read_made(made["tests"], TESTS)) if "tests" in made else (),
-        test_cells=records(read_made(made["test_cells"], TEST_CELLS)) if "tests" in made else (),
+        nest=_by_name(made, NEST),
+        **_by_name(made, (THEME_KEYNESS, CODE_PAIRS, TESTS, TEST_CELLS)),
     )  # fmt: skip
+
+
+def _by_name(files: Mapping[str, Path], tables: Iterable[Table]) -> dict[str, Records]:
+    """The tables that were made, by name."""
+    return {t.name: records(read_made(files[t.name], t)) for t in tables if t.name in files}

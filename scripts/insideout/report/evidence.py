@@ -11,7 +11,7 @@ from typing import Any
 from insideout.report.data import Data, words
 from insideout.report.markup import html, mark_md, markdown
 
-CHAPTER, CODES = "evidence.qmd", "methods.qmd"
+CHAPTER, CODES = "evidence.qmd", "codebook.qmd"
 WITHHELD = {  # why a quotation can't be shown, by whether there is consent
     False: "Withheld: whoever speaks here has not agreed to be quoted.",
     True: "Withheld until the de-identification of this source is reviewed.",
@@ -188,12 +188,12 @@ class Evidence:
         return f"{markdown(named)}, turn {first['turn']}"
 
     def _codes(self, quote: Quotation, each: bool) -> Iterator[str]:
-        """A line for each code: its name, and what each coder says of it."""
+        """A line for each code: its name, what is said of it and by which coders."""
         lines: dict[tuple[str, str], dict[str, list[str]]] = {}
         for coding in quote.codings:
             key = coding["code"], coding["about"] if each else ""
             coders = lines.setdefault(key, {}).setdefault(coding["valence"], [])
-            coders += [coding["coder"]] if coding["coder"] not in coders else []
+            coders += [who for who in _who(coding) if who not in coders]
         for (code, about), said in lines.items():
             told = "; ".join(
                 (f"{mark_md(valence)} " if valence else "") + f"({_coders(coders)})"
@@ -203,8 +203,16 @@ class Evidence:
             yield f"{self.code(code)}: {told}{of}"
 
 
+def _who(coding: Mapping[str, Any]) -> list[str]:
+    """The coders behind a coding of the consensus, and whether others differ."""
+    coders = sorted(coding["coders"].split())
+    return (
+        [*coders[:-1], f"{coders[-1]}, unresolved"] if coding["status"] == "unresolved" else coders
+    )
+
+
 def _coders(coders: Iterable[str]) -> str:
-    return markdown(", ".join(sorted(coders)))
+    return markdown(", ".join(coders))
 
 
 def code_anchor(code: str) -> str:

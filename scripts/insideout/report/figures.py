@@ -16,6 +16,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from insideout.report.coding import scored
 from insideout.report.data import Data, title, words
 from insideout.report.markup import folded, listed, share
 from insideout.report.responders import RINGS
@@ -43,6 +44,10 @@ def figures(data: Data) -> dict[str, tuple[str, str]]:
         if data.nest:
             made["patterns"] = patterns(data)
             made["coverage"] = coverage(data.nest["nest_coverage"])
+        if scores := [row for row in scored(data, "code") if row["ac1"] is not None]:
+            made["agreement"] = agreement(data, scores)
+        if data.coding.get("saturation"):
+            made["saturation"] = saturation(data)
     return made
 
 
@@ -191,6 +196,55 @@ def _number(axes: Axes, x: float, y: float, value: int, dark: bool) -> None:
     box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2} if dark else None
     axes.text(x, y, str(value), ha="center", va="center", fontsize=8,
               color=INK if dark else "white", bbox=box)  # fmt: skip
+
+
+def agreement(data: Data, rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """Cohen's kappa of each code with its interval, and Gwet's AC1; the highest kappa on top."""
+    order = sorted(rows, key=lambda row: (row["kappa"] is None, -(row["kappa"] or 0), row["code"]))
+    figure = Figure(figsize=(WIDTH, 0.7 + 0.19 * len(order)))
+    axes = figure.add_subplot()
+    axes.axvspan(0.6, 1, color=LINE, alpha=0.35, linewidth=0)
+    for y, row in enumerate(order):
+        axes.plot([row["ac1"]], [y], marker="D", markersize=4, color=TONES["absent"],
+                  fillstyle="none", linewidth=0)  # fmt: skip
+        if row["kappa"] is None:
+            continue
+        if row["kappa_low"] is not None:
+            axes.plot([row["kappa_low"], row["kappa_high"]], [y, y], color=TONES["present"],
+                      linewidth=1.1)  # fmt: skip
+        axes.plot([row["kappa"]], [y], marker="o", markersize=4.5, color=TONES["present"])
+    names = [f"{folded(data.code(row['code']))} ({row['both']})" for row in order]
+    axes.set_yticks(range(len(order)), names, fontsize=7.2)
+    axes.set_ylim(len(order) - 0.4, -1.9)
+    axes.set_xlim(min(0.0, *(row["kappa_low"] or 0 for row in order)) - 0.02, 1.02)
+    axes.text(0, -1.2, "● Cohen’s κ and its interval    ◇ Gwet’s AC1", color=MUTED, fontsize=7.5)
+    _bare(axes, "bottom")
+    told = [f"{data.code(r['code'])} κ {_said(r['kappa'])}, AC1 {_said(r['ac1'])}" for r in order]
+    what = "Dots with intervals: kappa of each code, with units that both coders gave it to"
+    return _svg(figure), f"{what}. {'; '.join(told)}."
+
+
+def _said(value: float | None) -> str:
+    return "undefined" if value is None else f"{value:.2f}"
+
+
+def saturation(data: Data) -> tuple[str, str]:
+    """Different codes and themes by interview: as held (line), and the mean of random orders."""
+    figure = Figure(figsize=(WIDTH, 2.1))
+    told = []
+    for axes, level in zip(figure.subplots(1, 2), ("code", "theme"), strict=True):
+        rows = [row for row in data.coding["saturation"] if row["level"] == level]
+        for order, style in (("held", "-"), ("random", ":")):
+            of = [row for row in rows if row["order"] == order]
+            at, known = [row["interviews"] for row in of], [row["known"] for row in of]
+            axes.plot(at, known, style, color=TONES["present"], linewidth=1.4)
+            if known:
+                told += [f"{level}s {order} from {known[0]:.0f} to {known[-1]:.0f}"]
+        axes.set_title(f"{level.title()}s", fontsize=8.5, color=INK)
+        axes.set_ylim(bottom=0)
+        axes.set_xlabel("interviews")
+        _bare(axes, "bottom", "left")
+    return _svg(figure), f"Lines of different codes and themes by interview: {'; '.join(told)}."
 
 
 def block(name: str, description: str, caption: str) -> str:

@@ -158,7 +158,7 @@ def orphans(data: Data) -> str:
 def approximate(data: Data, evidence: Evidence) -> str:
     """Codings found approximately, the least similar first: what was coded and what was found."""
     found = sorted(
-        (c for c in data.codings if c["how"] == "approximate"),
+        (c for c in data.placed if c["how"] == "approximate"),
         key=lambda c: (c["score"], c["coding"]),
     )
     if not found:

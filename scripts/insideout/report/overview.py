@@ -12,11 +12,13 @@ from insideout.report.markup import counted, listed, mark_md, markdown, pipe
 
 CHAPTERS = {
     "sample.qmd": "who was asked, and who did the talking",
+    "coding.qmd": "how far the coders agree, suggestions, themes from what no code covers",
     "experience.qmd": "what people told, case by case",
     "responders.qmd": "the mechanisms that organisations offer for it, and what stays unexplained",
     "tests.qmd": "the study's statistical tests",
     "evidence.qmd": "every coded passage, with its source, speaker and turn",
-    "methods.qmd": "how the report was made, the codebook, and what it can't show",
+    "methods.qmd": "how the report was made, and what it can't show",
+    "codebook.qmd": "the codes, what they mean, and how often they were used",
 }
 
 

@@ -15,11 +15,13 @@ import yaml
 from insideout.files import write_text
 from insideout.problems import DataError, Problem, shown
 from insideout.report import (
+    coding,
     deidentified,
     embedded,
     experience,
     figures,
     frames,
+    inductive,
     methods,
     overview,
     quarto,
@@ -42,7 +44,9 @@ NEEDS = {
 PARTS = {
     "_patterns.qmd": "nest", "_reading_nest.qmd": "nest", "_limits_nest.qmd": "nest",
     "_methods_nest.qmd": "nest", "_methods_tests.qmd": "tests", "_methods_frames.qmd": "cells",
-    "_methods_pooling.qmd": "coders", "_findings.qmd": "findings", "_keyness.qmd": "sites",
+    "_coding_agreement.qmd": "scored", "_coding_suggest.qmd": "suggest",
+    "_coding_mapping.qmd": "mapped", "_coding_saturation.qmd": "saturation",
+    "_findings.qmd": "findings", "_keyness.qmd": "sites",
     "_theme_words.qmd": "theme_words",
     "_methods_deidentify.qmd": "deidentified", "_limits_deidentify.qmd": "deidentified",
     "_patients.qmd": "patients", "_reading_told.qmd": "statuses",
@@ -54,6 +58,10 @@ CAPTIONS = {
     "the pattern present, an open one absent, a half-filled one mixed; the grey band lies between "
     "the thresholds; n is the number who told.",
     "coverage": "Experiences by the ring that offers their mechanism.",
+    "agreement": "Agreement on each code, with the number of units that both coders gave it to. "
+    "The grey band lies from κ = .60 upwards.",
+    "saturation": "Different codes and themes by interview: in the order they were held (line), "
+    "and the mean of random orders (dotted).",
 }
 
 
@@ -111,7 +119,8 @@ def switched_on(data: Data) -> set[str]:
         "deidentified": data.deidentified, "patients": data.patients,
         "sites": len(data.sites) > 1,
         "theme_words": data.theme_keyness,
-        "coders": len({c["coder"] for c in data.codings}) > 1,
+        "scored": data.coding.get("agreement"), "suggest": data.suggest,
+        "mapped": data.coding.get("mapped"), "saturation": data.coding.get("saturation"),
     }  # fmt: skip
     return {name for name, has in there.items() if has}
 
@@ -199,6 +208,8 @@ def content(
         **statistics.includes(data),
         "evidence": evidence.chapter() if CHAPTER in chapters else "",
         **deidentified.includes(data),
+        **coding.includes(data, evidence),
+        **inductive.includes(data, evidence),
         **methods.includes(data, evidence, versions),
     }
 

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from insideout.report import deidentified
+from insideout.report.coding import variables as agreed
 from insideout.report.data import Data, Records, words
 from insideout.report.evidence import Evidence
 from insideout.report.frames import summaries
+from insideout.report.inductive import variables as inductive
 from insideout.report.markup import counted, listed, markdown, number, share
 from insideout.report.sample import spoken
 
@@ -25,6 +27,7 @@ def variables(data: Data, evidence: Evidence) -> dict[str, Any]:
     made: dict[str, Any] = {"study": {"title": markdown(data.study["title"])}}
     made |= {"n": sizes(data, evidence)}
     made |= {"coding": coding(data), "sample": sample(data)}
+    made |= {"agree": agreed(data), "suggest": inductive(data)}
     made |= {"design": design(data)}
     made |= {"masked": deidentified.variables(data)} if data.deidentified else {}
     made |= {"nest": nest(data)} if data.nest else {}
@@ -46,7 +49,7 @@ def design(data: Data) -> str:
 def sizes(data: Data, evidence: Evidence) -> dict[str, str]:
     """How many there are of everything, with its noun."""
     cells = [cell for frame in data.frames.values() for cell in frame]
-    coders = {c["coder"] for c in data.codings}
+    coders = {c["coder"] for c in data.placed}
     summed, bound, stale = summaries(cells)
     withheld = {s["source"] for s in data.manifest if not s["quotable"]}
     return {
@@ -60,7 +63,7 @@ def sizes(data: Data, evidence: Evidence) -> dict[str, str]:
         "sites": counted(len(data.sites), "site"),
         "codes": counted(len(data.codebook), "code"),
         "used": number(sum(count["codings"] > 0 for count in data.counts)),
-        "codings": counted(len(data.codings), "coding"),
+        "codings": counted(len(data.placed), "coding"),
         "passages": counted(len({c["passage"] for c in data.codings}), "passage"),
         "quotations": counted(len(evidence.all), "quotation"),
         "withheld": counted(sum(q.source in withheld for q in evidence.all), "quotation"),
@@ -102,12 +105,8 @@ def summing(summed: int, bound: int, stale: int) -> str:
 
 def coding(data: Data) -> dict[str, str]:
     """Who coded, and how the quotes were found."""
-    how = Counter(c["how"] for c in data.codings)
-    coders = sorted({c["coder"] for c in data.codings})
-    used: dict[tuple[str, str], set[str]] = {}
-    for c in data.codings:
-        used.setdefault((c["passage"], c["code"]), set()).add(c["coder"])
-    both = sum(len(found) > 1 for found in used.values())
+    how = Counter(c["how"] for c in data.placed)
+    coders = sorted({c["coder"] for c in data.placed})
     return {
         "coders": markdown(listed(coders)) or "nobody yet",
         "exact": number(how["exact"]),
@@ -116,7 +115,6 @@ def coding(data: Data) -> dict[str, str]:
         "orphans": counted(len(data.orphans), "coding"),
         "threshold": number(data.study["anchor"]["threshold"]),
         "bearing": BEARING if any(c["feature"] or c["shows"] for c in data.codebook) else "",
-        "shared": f"{both:,} of {counted(len(used), 'passage')}",
     }
 
 

@@ -14,12 +14,12 @@ from insideout.reader import framed, records
 from insideout.report import stage
 from insideout.report.data import Data
 from insideout.report.evidence import Evidence
+from insideout.tables.agreement import CONSENSUS
 from insideout.tables.declare import Table
 from insideout.tables.inputs import INFORMANTS, MEMBERSHIPS, PATIENTS, UNITS
 from insideout.tables.outputs import (
     CODE_COUNTS,
     CODEBOOK,
-    CODINGS_PLACED,
     KEYNESS,
     MANIFEST,
     SENTENCES,
@@ -44,6 +44,8 @@ STUDY: dict[str, Any] = {
     "study": "tiny", "title": "A *tiny* study", "subtitle": "", "authors": [], "about": "Tiny.",
     "language": "en", "levels": ["patient"], "alpha": 0.05, "root": ".", "nest": None,
     "anchor": {"threshold": 85, "orphans": "fail"},
+    "agree": {"unit": "sentence", "unresolved": "keep", "confidence": 0.95, "resamples": 1000},
+    "saturation": {"base": 4, "run": 2, "threshold": 0.05}, "suggest": None,
     "frames": {"all": {"title": "All", "cases": "source", "groups": [], "root": ""}},
     "report": {"engine": "embedded", "chapters": [
         "sample.qmd", "experience.qmd", "responders.qmd", "tests.qmd", "evidence.qmd",
@@ -72,7 +74,8 @@ def coding(source: str, quote: str, code: str, coder: str = "AM", **more: Any) -
         "start": start,
         "end": start + len(quote), "code": code, "valence": "present", "coder": coder, "round": 1,
         "turn": 1 if source == "A3" else 2, "informant": source, "how": "exact", "score": 100,
-        "about": {"A": "east_1", "B": "west_1"}[source[0]],
+        "about": {"A": "east_1", "B": "west_1"}[source[0]], "coders": coder, "status": "single",
+        "derived_from": f"{name}{coder}", "origin": "coded",
     } | more  # fmt: skip
 
 
@@ -130,7 +133,7 @@ SAID = [
 @pytest.fixture
 def plain() -> Data:
     """A study of sources, codings and one frame whose cases are sources."""
-    codes, codings = table(CODEBOOK, *CODES), table(CODINGS_PLACED, *SAID)
+    codes, codings = table(CODEBOOK, *CODES), table(CONSENSUS, *SAID)
     cased = [c | {"case": c["source"]} for c in codings]
     themes = ["experience", "organisation"]
     spoken = turns()
@@ -149,7 +152,7 @@ def plain() -> Data:
 @pytest.fixture
 def rich() -> Data:
     """A study with two sites, the nest and a test; one source may not be quoted."""
-    codes, codings = table(CODEBOOK, *CODES), table(CODINGS_PLACED, *SAID)
+    codes, codings = table(CODEBOOK, *CODES), table(CONSENSUS, *SAID)
     people = table(INFORMANTS, *(
         {"informant": s, "group": "patient" if s.endswith("1") else "practitioner",
          "unit": "west_1" if s[0] == "B" else "east_1"} for s in TEXTS

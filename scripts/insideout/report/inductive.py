@@ -1,0 +1,191 @@
+"""Suggestions and how good they are, themes from the residual, saturation, the mapping."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from insideout.report.data import Data
+from insideout.report.evidence import Evidence
+from insideout.report.markup import counted, floating, html, markdown, number, pipe, share
+from insideout.report.markup import table as html_table
+from insideout.report.markup import td as cell
+from insideout.report.markup import tr as row_of
+
+DECIDED = {"named": "became a code", "merged": "merged into a code", "rejected": "rejected"}
+UNMAPPED = {"not_mappable": "could not be mapped", "not_in_the_mapping": "not in the mapping"}
+TERMS, QUOTES = 8, 2
+
+
+def variables(data: Data) -> dict[str, str]:
+    """The numbers that the sections speak of."""
+    made = saturation(data)
+    if not data.suggest:
+        return made
+    learnt = [row for row in data.suggest["classifier"] if row["precision"] is not None]
+    residual = data.suggest["residual"]
+    candidates = data.suggest["candidates"]
+    decided = Counter(row["decision"] or "" for row in candidates)
+    accepted = sum(c["origin"] == "suggested" for c in data.placed)
+    named = [code for code in data.codebook if code["cluster"]]
+    settings = data.study["suggest"]
+    return made | {
+        "suggestions": counted(len(data.suggest["suggestions"]), "suggestion"),
+        "learnt": counted(len(learnt), "code"),
+        "positives": counted(settings["positives"], "sentence"),
+        "threshold": share(settings["threshold"]),
+        "accepted": counted(accepted, "coding"),
+        "residual": counted(len(residual), "sentence"),
+        "clustered": number(sum(bool(row["cluster"]) for row in residual)),
+        "candidates": counted(len(candidates), "candidate theme"),
+        "undecided": number(decided[""]) if decided[""] else "none",
+        "named": counted(len(named), "inductive code"),
+    }
+
+
+def saturation(data: Data) -> dict[str, str]:
+    """When new interviews stopped bringing new codes, in words."""
+    settings = data.study["saturation"]
+    made = {
+        "base": counted(settings["base"], "interview"),
+        "run": counted(settings["run"], "interview"),
+        "new": f"{settings['threshold']:.0%}".replace("%", " per cent"),
+    }
+    return made | {f"{level}s_at": reached_at(data, level) for level in ("code", "theme")}
+
+
+def reached_at(data: Data, level: str) -> str:
+    """After how many interviews as held, and in how many orders at all."""
+    rows = [row for row in data.coding.get("saturation", ()) if row["level"] == level]
+    held = [row for row in rows if row["order"] == "held" and row["reached"] == 1]
+    shuffled = [row for row in rows if row["order"] == "random" and row["reached"] is not None]
+    if not shuffled:
+        return "too few interviews to say"
+    when = (
+        f"reached with interview {held[0]['interviews']}" if held else
+        "not reached by the last interview"
+    )  # fmt: skip
+    half = next((row["interviews"] for row in shuffled if row["reached"] >= 0.5), None)
+    typical = (
+        f"half of the random orders got there by interview {half}" if half else
+        f"{share(shuffled[-1]['reached'])} of the random orders got there at all"
+    )  # fmt: skip
+    return f"{when} ({typical})"
+
+
+def includes(data: Data, evidence: Evidence) -> dict[str, str]:
+    """The tables by name."""
+    made = {"saturation": saturation_table(data), "mapped": mapped(data)}
+    if not data.suggest:
+        return made
+    return made | {"classifier": classifier(data), "candidates": candidates(data, evidence)}
+
+
+def classifier(data: Data) -> str:
+    """How well the classifier finds each code in sources that it hasn't seen."""
+    rows = [
+        [markdown(data.code(row["code"])), number(row["positives"]), number(row["sources"]),
+         share(row["precision"]), share(row["recall"]), share(row["average_precision"]),
+         share(_by_chance(row))]
+        for row in data.suggest["classifier"] if row["precision"] is not None
+        or row["average_precision"] is not None
+    ]  # fmt: skip
+    few = sum(row["average_precision"] is None for row in data.suggest["classifier"])
+    left = f"{counted(few, 'code has', 'codes have')} too few sentences to learn from.\n"
+    if not rows:
+        return left
+    head = ["Code", "Sentences", "Sources", "Precision", "Recall", "Average precision", "By chance"]
+    caption = (
+        "The classifier on sources it hasn’t seen, code by code (cross-validated by source). By "
+        "chance: the share of sentences with the code, which is what guessing would reach."
+    )
+    return pipe(head, rows, "lrrrrrr", caption, "tbl-classifier") + (f"\n{left}" if few else "")
+
+
+def _by_chance(row: Mapping[str, Any]) -> float | None:
+    return row["positives"] / row["sentences"] if row["sentences"] else None
+
+
+def candidates(data: Data, evidence: Evidence) -> str:
+    """The clusters of the residual, with their terms, and what the analyst made of them."""
+    rows = [
+        row_of([
+            cell(html(_terms(row["terms"]))), cell(number(row["sentences"]), right=True),
+            cell(number(row["informants"]), right=True), cell(_quotes(row["quotes"])),
+            cell(_decision(evidence, row)),
+        ])
+        for row in data.suggest["candidates"]
+    ]  # fmt: skip
+    if not rows:
+        return "Too little is left uncoded to be clustered.\n"
+    head = ["Key words", "Sentences", "People", "Typical sentences", "What became of it"]
+    caption = (
+        "Candidate themes: clusters of what informants say that no deductive code covers, with "
+        "the words that mark them."
+    )
+    made = html_table(head, rows, widths=[20, 9, 8, 43])
+    return floating("tbl-candidates", made, caption)
+
+
+def _terms(terms: str) -> str:
+    return ", ".join(term.strip() for term in terms.split(";")[:TERMS])
+
+
+def _quotes(quotes: str) -> str:
+    said = [line for line in quotes.splitlines() if line.strip()][:QUOTES]
+    return "<br>".join(f"“{html(line)}”" for line in said)
+
+
+def _decision(evidence: Evidence, row: Mapping[str, Any]) -> str:
+    if not row["decision"]:
+        return "not yet decided"
+    code = f" {evidence.code_html(row['code'])}" if row["code"] else ""
+    reason = f"; {html(row['reason'])}" if row["reason"] else ""
+    named = DECIDED[row["decision"]] + (":" if row["decision"] == "named" else "")
+    return f"{named}{code} ({html(row['by'])}{reason})"
+
+
+def saturation_table(data: Data) -> str:
+    """New codes and themes in each run of interviews, as held and over random orders."""
+    rows = [row for row in data.coding.get("saturation", ()) if row["order"] == "held"]
+    at = {
+        (row["level"], row["interviews"]): row
+        for row in data.coding.get("saturation", ()) if row["order"] == "random"
+    }  # fmt: skip
+    made = []
+    for row in rows:
+        other = at.get((row["level"], row["interviews"]), {})
+        spread = (
+            f"{share(other['low'])}–{share(other['high'])}" if other.get("low") is not None else "–"
+        )
+        made.append([
+            row["level"] + "s", number(row["interviews"]), markdown(row["last"]),
+            number(row["known"]), number(row["new"]), share(row["share"]), spread,
+            share(other.get("reached")),
+        ])  # fmt: skip
+    if not made:
+        return ""
+    head = ["", "Interviews", "Last", "Known", "New in run", "Share", "5–95 % of orders",
+            "Orders there"]  # fmt: skip
+    caption = (
+        "New codes and themes by run of interviews: as they were held, with the spread over random "
+        "orders and the share of orders that had reached saturation by then."
+    )
+    return pipe(head, made, "lrlrrrrr", caption, "tbl-saturation")
+
+
+def mapped(data: Data) -> str:
+    """Inductive codes and the framework's codes they were mapped to, those that weren't last."""
+    rows = data.coding.get("mapped", ())
+    if not rows:
+        return ""
+    made = [
+        [markdown(data.code(row["code"])),
+         markdown(data.code(row["to"])) if row["to"] else f"*{UNMAPPED[row['status']]}*",
+         number(row["codings"]), number(row["sources"]), markdown(row["reason"] or "")]
+        for row in sorted(rows, key=lambda r: r["status"] != "mapped")
+    ]  # fmt: skip
+    head = ["Code", "Framework", "Codings", "Sources", "Why"]
+    caption = "Codes and what the mapping makes of them."
+    return pipe(head, made, "llrrl", caption, "tbl-mapped")
