@@ -33,6 +33,7 @@ from insideout.transcripts import transcripts
 
 TABLES = ("sources", "speakers", "informants", "patients", "units", "memberships")
 CODING_TABLES = ("assignments", "adjudications", "mapping", "rejected", "clusters")
+BY_COMMANDS = ("adjudications", "rejected", "clusters")  # not there before the first decision
 T = TypeVar("T")
 Rows = dict[str, list[Row]]
 
@@ -79,6 +80,8 @@ def read_tables(study: Study, problems: list[Problem]) -> Rows:
     found: Rows = {}
     for key in (*TABLES, *CODING_TABLES):
         place = study.place(key)
+        if key in BY_COMMANDS and not study.given(key):
+            continue
         if place is not None and study.inline(key) is None:
             found[key], wrong = read_rows(place, INPUTS[key])
             problems += wrong

@@ -11,9 +11,10 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insideout.annotate import TOKENS, annotate
+from insideout.annotate import TOKENS, annotate, annotate_and_match
 from insideout.problems import DataError
 from insideout.reader import framed
+from insideout.tables.corpus import MATCHES
 from insideout.tables.outputs import SENTENCES, TURNS
 
 # what speech and its transcripts hold, and what splits them
@@ -193,3 +194,34 @@ def test_a_pipeline_that_is_not_installed_is_a_problem_of_the_study(installed: s
     assert "uv pip install --python .venv en_core_web_xx" in missing.hint
     assert other.column == "pipelines.sv"
     assert other.found == f"{installed!r}, which is for 'en'"
+
+
+def test_patterns_change_no_token_and_are_matched_where_they_stand() -> None:
+    """Sources in two languages, turns out of order, and the interviewer's question left out."""
+    texts = {
+        "b": "Läkaren ringde inte.",
+        "a": "Who called?\n\nThe doctor never called. She called.",
+    }
+    rows = [
+        {"source": "a", "turn": 2, "role": "companion", "start": 13, "end": len(texts["a"])},
+        {"source": "b", "turn": 1, "role": "informant", "start": 0, "end": len(texts["b"])},
+        {"source": "a", "turn": 1, "role": "interviewer", "start": 0, "end": 11},
+    ]
+    turns, languages = framed(rows, TURNS), {"a": "en", "b": "sv"}
+    patterns = {"called": ["call", "ringa"], "none": ["aeroplane"]}
+    tokens, sentences, found = annotate_and_match(turns, texts, languages, None, patterns)
+    plain_tokens, plain_sentences = annotate(turns, texts, languages)
+    pd.testing.assert_frame_equal(tokens, plain_tokens)
+    pd.testing.assert_frame_equal(sentences, plain_sentences)
+    columns = ["source", "turn", "sentence", "words", "pattern", "negated"]
+    assert found[columns].values.tolist() == [
+        ["b", 1, 1, "ringde", "ringa", True],
+        ["a", 2, 2, "called", "call", True],
+        ["a", 2, 3, "called", "call", False],
+    ]
+    for row in found.itertuples():
+        assert texts[str(row.source)][row.start : row.end] == row.words
+    nothing = annotate_and_match(turns, texts, languages, None, {})[2]
+    assert nothing.empty
+    assert list(nothing.columns) == MATCHES.names
+    assert nothing.dtypes.to_dict() == found.dtypes.to_dict()

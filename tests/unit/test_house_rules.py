@@ -16,7 +16,10 @@ REPO = Path(__file__).parents[2]
 LIBRARY = REPO / "scripts" / "insideout"
 RULE_FILES = sorted((REPO / "workflow" / "rules").glob("*.smk"))
 MODULES = sorted(LIBRARY.rglob("*.py"))
-STAGES = ("intake", "deidentify", "annotate", "code", "chart", "nest", "test", "report", "seal")
+STAGES = (
+    "intake", "deidentify", "annotate", "code", "agree", "suggest", "chart", "nest", "test", "report",
+    "seal",
+)  # fmt: skip
 HEAVY = {
     "pandas", "scipy", "statsmodels", "spacy", "sklearn", "matplotlib", "docx", "jsonschema",
     "snakemake",
@@ -25,6 +28,7 @@ TABLES = {"pandas"}  # every stage but seal reads and writes large tables
 # What a stage's script has imported before its work begins ...
 AT_START = dict.fromkeys(STAGES, TABLES) | {
     "annotate": TABLES | {"spacy"},
+    "suggest": TABLES | {"scipy", "sklearn"},
     "test": TABLES | {"scipy", "statsmodels"},
     "report": TABLES | {"matplotlib"},
     "seal": set(),

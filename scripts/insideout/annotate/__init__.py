@@ -3,6 +3,6 @@
 The only user of spaCy.
 """
 
-from insideout.annotate.tokens import TOKENS, annotate, in_a_line
+from insideout.annotate.tokens import TOKENS, annotate, annotate_and_match, in_a_line
 
-__all__ = ["TOKENS", "annotate", "in_a_line"]
+__all__ = ["TOKENS", "annotate", "annotate_and_match", "in_a_line"]

@@ -15,6 +15,7 @@ from spacy.pipeline import Sentencizer
 
 from insideout.annotate.cues import CUES
 from insideout.annotate.negation import negated
+from insideout.annotate.patterns import Hit, Patterns, found_by, matches
 from insideout.annotate.pipelines import lemmas_of, pipelines_of
 from insideout.languages import known_as
 from insideout.tables.outputs import SENTENCES
@@ -34,29 +35,43 @@ def annotate(
     languages: Mapping[str, str],
     pipelines: Mapping[str, str] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Tokens and sentences of all turns.
+    """Tokens and sentences of all turns, as `annotate_and_match` makes them."""
+    return annotate_and_match(turns, texts, languages, pipelines)[:2]
+
+
+def annotate_and_match(
+    turns: pd.DataFrame,
+    texts: Mapping[str, str],
+    languages: Mapping[str, str],
+    pipelines: Mapping[str, str] | None = None,
+    patterns: Patterns | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Tokens and sentences of all turns, and words that fit the codebook's patterns.
 
     A row of the first is a token (columns TOKENS; offsets are code points of the canonical text),
     white space left out, in the order of `texts` and of offsets. `lemma` is the dictionary form in
     lower case, `is_word` true of letters alone, `is_stop` of words of spaCy's list, `negated` of
-    words inside the scope of a negation. A row of the second is a sentence (table `sentences`).
-    `languages`: code of each source. `pipelines`: names of trained spaCy pipelines by language,
-    whose sentences and lemmas are used. Raises DataError where one isn't installed.
+    words inside the scope of a negation. A row of the second is a sentence (table `sentences`), of
+    the third words that fit a pattern (table `matches`). `languages`: code of each source.
+    `pipelines`: names of trained spaCy pipelines by language, whose sentences and lemmas are used.
+    `patterns`: by code. Raises DataError where a pipeline isn't installed.
     """
     order = {source: n for n, source in enumerate(texts)}
     said = turns.assign(n=turns["source"].map(order)).sort_values(["n", "start"], kind="stable")
     if said.empty:
-        return _empty(), _sentences(_empty())
+        return _empty(), _sentences(_empty()), matches([], said, _empty(), texts)
     bounds = zip(said["source"], said["start"].tolist(), said["end"].tolist(), strict=True)
     spoken = [texts[source][start:end] for source, start, end in bounds]
     codes = said["source"].map(languages).map(known_as)
-    parts = []
+    parts, hits = [], list[Hit]()
     for language, nlp in pipelines_of(set(codes), pipelines or {}).items():
         here = np.flatnonzero(codes == language)
-        part, text = _of_language(nlp, language, [spoken[n] for n in here])
+        part, text, fitting = _of_language(nlp, language, [spoken[n] for n in here], patterns or {})
         parts.append(part.assign(at=here[text]))
+        hits += [hit._replace(text=here[hit.text]) for hit in fitting]
     found = pd.concat(parts, ignore_index=True).sort_values("at", kind="stable", ignore_index=True)
-    return _placed(found, said)
+    tokens, sentences = _placed(found, said)
+    return tokens, sentences, matches(hits, said, tokens, texts)
 
 
 def _placed(found: pd.DataFrame, said: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -85,9 +100,9 @@ def _empty() -> pd.DataFrame:
 
 
 def _of_language(
-    nlp: Language, language: str, spoken: Sequence[str]
-) -> tuple[pd.DataFrame, NDArray[np.intp]]:
-    """Tokens of some texts, with offsets in each, and the number of each token's text.
+    nlp: Language, language: str, spoken: Sequence[str], patterns: Patterns
+) -> tuple[pd.DataFrame, NDArray[np.intp], list[Hit]]:
+    """Tokens of some texts, with offsets in each, each token's text by number, and what fits.
 
     Sentences are numbered through all of them.
     """
@@ -96,7 +111,11 @@ def _of_language(
     nlp.max_length = max(nlp.max_length, *map(len, spoken))  # the limit is for parsers' memory
     trained, ends = bool(nlp.pipe_names), not SENTENCE_PIPES.isdisjoint(nlp.pipe_names)
     read = [attrs.ORTH, attrs.IDX, *([attrs.LEMMA, attrs.SENT_START] if trained else [])]
-    arrays = [doc.to_array(read) for doc in nlp.pipe(spoken, batch_size=BATCH)]
+    find = found_by(nlp, language, patterns) if patterns else None
+    arrays, hits = [], list[Hit]()
+    for number, doc in enumerate(nlp.pipe(spoken, batch_size=BATCH)):
+        arrays.append(doc.to_array(read))  # before `find` puts its lemmas there
+        hits += find(number, doc) if find else ()
     text = np.repeat(np.arange(len(arrays)), [len(array) for array in arrays])
     table = np.concatenate(arrays)
     word, orth = pd.factorize(table[:, 0])
@@ -125,7 +144,7 @@ def _of_language(
         form = lemmas_of(language)
         forms = _spread([form(string) for string in lower], word)
         frame["lemma"] = forms if missing.all() else frame["lemma"].where(~missing, forms)
-    return frame, text
+    return frame, text, hits
 
 
 def _flags(values: Sequence[bool]) -> NDArray[np.bool_]:

@@ -1,227 +1,215 @@
-"""Finding a quote in a text. The quote is the truth; offsets are a cache of where it stood."""
+"""Finding a quote in a text. The quote is the truth; offsets are a cache of where it stood.
+
+What is looked for: the quote word for word; then with white space and typography folded; then its
+words alone, without punctuation and capitals; then what is most like it. The first of these that
+the text has counts. Which place is taken, and when none is:
+
+- **Unique, word for word.** A row without `occurrence` was unique when it was coded. If its quote
+  stands at one place, that is the place, wherever it went. One exception: a passage much like it
+  has the old context, which this place has not. Then the original was reworded, this is a copy.
+- **Several equal places.** A second copy may have been made before or after the first, and
+  neither the context (a block is copied with it) nor the occurrence (a copy before it shifts the
+  count) nor the offset (a copy may land there) says alone which is meant. Two hints that don't hang
+  together must agree: the context fits a place wholly, and the quote stood there, by its old
+  offset or because the codings before and after it moved there, both equally far. Where the
+  context fits several, the old offset and the occurrence must name the same. `occurrence` doesn't
+  confirm a place elsewhere: take the coded one of two out, write another above, and it is wrong.
+- **One place of a quote that was not unique** (`occurrence` above 1): as several. With `occurrence`
+  1 a single place needs its context on both sides, or on one side and the offset. (Where a whole
+  block, context and all, was there twice and the first is deleted, such a row goes to the second:
+  it reads the same.) In a file where every row has an occurrence, 1 is no sign that there was
+  another, and a single place counts as unique.
+- **Folded or approximate.** The quote itself is gone, perhaps taken out, and another sentence may
+  be alike. The place must have its context on both sides, or on one side and the offset; where the
+  text before and after the quote now stands together, the quote was taken out. Only rows
+  without context (such as segments exported from other tools) go by likeness alone, and only from
+  `SHORT` characters, since one letter in a short quote is another word.
+- **Rows without context**: the old offset, else the occurrence, decides between equal places.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
 
-CLOSE = 3.0  # two approximate places whose scores differ by less can't be told apart
-AS_QUOTED = 5.0  # what it is worth, in points, that a stretch begins (or ends) as the quote does
-EDGE = 4  # shortest run of equal characters that may begin or end an approximate match
-TRIED = 6  # such runs tried at either end
-RUN = 20  # characters compared when asking whether a stretch begins as the quote does
-SLACK = 60  # characters looked at beyond a quote's own length
-TYPOGRAPHY = str.maketrans("‘’‚‛“”„‟‐‑‒–—", "''''\"\"\"\"-----")
+from insideout.code.context import (
+    LIKE,
+    Lost,
+    Place,
+    Quote,
+    bare,
+    composed,
+    fits,
+    likeness,
+    taken_out,
+    there,
+    vouched,
+)
+from insideout.code.folding import Folds, fold, spaced, worded
+from insideout.code.similar import all_of, two_best
+
+__all__ = ["Lost", "Place", "Quote", "find", "fold"]
+
+CLOSE = 3.0  # two approximate places whose scores differ by no more can't be told apart
+SHORT = 20  # characters; a shorter quote needs more than likeness
+SHOWN = 10  # candidates kept
 
 
-@dataclass(frozen=True)
-class Quote:
-    """What is known of a passage: its words, and hints at which of several equal ones is meant.
+def find(quote: Quote, text: str, folds: Folds, threshold: float) -> Place | Lost:
+    """The one place a quote stands at, or why there is none: the rule is told above.
 
-    `start` is where it stood (code points, or None); `prefix` and `suffix` stand just before and
-    after it; `occurrence` counts equal quotes from 1.
+    `folds`: of the text (`fold`). `threshold`: rapidfuzz ratio (0-100) from which a stretch is like
+    the quote. Offsets count code points of `text`, which is in composed form (NFC).
     """
-
-    text: str
-    start: int | None = None
-    prefix: str = ""
-    suffix: str = ""
-    occurrence: int | None = None
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a quote was found: half-open, in code points; `score` 0-100."""
-
-    start: int
-    end: int
-    how: str
-    score: float
-
-
-@dataclass(frozen=True)
-class Lost:
-    """Why a quote has no place, and the places it might have."""
-
-    reason: str
-    candidates: tuple[Place, ...] = ()
-
-
-@dataclass(frozen=True)
-class Folded:
-    """A text with white space and typography folded, and the way back.
-
-    `origin[i]` is the offset in the original of folded character i; one more entry for the end.
-    """
-
-    text: str
-    origin: tuple[int, ...]
-
-
-def fold(text: str) -> Folded:
-    """Fold white space, quotation marks and dashes, keeping each character's offset."""
-    out: list[str] = []
-    origin: list[int] = []
-    for run in re.finditer(r"\s+|\S+", text):
-        if run[0][0].isspace():
-            out.append(" ")
-            origin.append(run.start())
-        else:
-            out.append(run[0].translate(TYPOGRAPHY))
-            origin.extend(range(run.start(), run.end()))
-    return Folded("".join(out), (*origin, len(text)))
-
-
-def find(quote: Quote, text: str, folded: Folded, threshold: float) -> Place | Lost:
-    """The one place a quote stands at, or why there is none.
-
-    Exact matches come first, then matches with white space folded, then approximate ones of at
-    least `threshold` (rapidfuzz ratio, 0-100). Of several equal places the context decides, then
-    the old offset, then the occurrence; a quote is never put at a place that is a guess.
-    """
+    quote = composed(quote)
     size = len(quote.text)
-    exact = [Place(at, at + size, "exact", 100.0) for at in _all(quote.text, text)]
+    exact = [Place(at, at + size, "exact", 100.0) for at in all_of(quote.text, text)]
     if exact:
-        return _chosen(exact, quote, text)
-    words = " ".join(quote.text.split()).translate(TYPOGRAPHY)
+        return _exactly(exact, quote, text, folds, threshold)
+    same = _folded(quote, text, folds)
+    return _alike(same, quote, text, folds) if same else _approximate(quote, text, folds, threshold)
+
+
+def _exactly(
+    places: list[Place], quote: Quote, text: str, folds: Folds, threshold: float
+) -> Place | Lost:
+    if len(places) > 1 or (quote.occurrence or 0) > 1:
+        return _chosen(places, quote, text)
+    place = places[0]
+    several = quote.occurrence and not quote.always and not bare(quote)
+    if several and not vouched(place, quote, text, folds):
+        reason = "one place is left, and by its `occurrence` and context it may be another one"
+        return Lost(reason, (place,))
+    if several or there(place, quote) or fits(place, quote, text):
+        return place
+    rival = _rival(place, quote, text, folds, threshold)
+    if rival is None:
+        return place
+    reason = "its words stand elsewhere now, and a passage much like them has their old context"
+    return Lost(reason, (rival, place))
+
+
+def _rival(place: Place, quote: Quote, text: str, folds: Folds, threshold: float) -> Place | None:
+    """The passage where the quote stood, if it is much like it and has context of its own left."""
+    size = len(quote.text)
+    for start in (quote.start, *quote.near):
+        if start is not None and abs(start - place.start) >= size:
+            score = round(fuzz.ratio(quote.text, text[start : start + size]), 1)
+            other = Place(start, min(len(text), start + size), "approximate", score)
+            if score >= threshold and max(likeness(other, quote, text), default=0) >= LIKE:
+                return other
+    if bare(quote) or taken_out(quote, folds):
+        return None
     same = [
-        Place(folded.origin[at], _end(folded, at + len(words)), "folded", 100.0)
-        for at in _all(words, folded.text)
+        other for other in _folded(quote, text, folds) if abs(other.start - place.start) >= size
     ]
-    if same:
+    return next((other for other in same if fits(other, quote, text)), None)
+
+
+def _folded(quote: Quote, text: str, folds: Folds) -> list[Place]:
+    """Places equal but for white space and typography, else but for punctuation and capitals."""
+    wanted = spaced(quote.text)
+    spans = [folds.spaces.span(at, at + len(wanted)) for at in all_of(wanted, folds.spaces.text)]
+    if spans:
+        return [Place(start, end, "folded", 100.0) for start, end in spans]
+    words = worded(quote.text)
+    places = []
+    for at in all_of(words, folds.words.text):
+        start, end = folds.words.span(at + 1, at + len(words) - 1)
+        # marks around the words belong to the passage where the quote has some
+        while _mark(quote.text[:1]) and _mark(text[start - 1 : start]):
+            start -= 1
+        while _mark(quote.text[-1:]) and _mark(text[end : end + 1]):
+            end += 1
+        score = min(99.9, round(fuzz.ratio(wanted, spaced(text[start:end])), 1))
+        places.append(Place(start, end, "folded", score))
+    return places
+
+
+def _alike(same: list[Place], quote: Quote, text: str, folds: Folds) -> Place | Lost:
+    """Of places that read as the quote does when folded, the one that is meant."""
+    if taken_out(quote, folds):
+        return _gone(same)
+    if len(same) > 1 or (quote.occurrence or 0) > 1:
         return _chosen(same, quote, text)
-    return _approximate(words, folded, threshold)
+    sure = same[0].score == 100 or len(quote.text) >= SHORT
+    if (bare(quote) and sure) or vouched(same[0], quote, text, folds):
+        return same[0]
+    reason = "not word for word in the text; what reads alike has other words before and after it"
+    return Lost(reason, tuple(same))
 
 
-def _all(needle: str, text: str) -> list[int]:
-    found, at = [], text.find(needle)
-    while at >= 0 and needle:
-        found.append(at)
-        at = text.find(needle, at + 1)
-    return found
-
-
-def _end(folded: Folded, end: int) -> int:
-    return folded.origin[end - 1] + 1
+def _mark(character: str) -> bool:
+    return bool(character) and not character.isalnum() and not character.isspace()
 
 
 def _chosen(places: list[Place], quote: Quote, text: str) -> Place | Lost:
-    if len(places) == 1:
-        return places[0]
+    """The one of several equal places that two hints agree on."""
+    which = quote.occurrence or 0
+    named = places[which - 1] if 0 < which <= len(places) else None
     if quote.prefix or quote.suffix:
-        fitting = [place for place in places if _fits(place, quote, text)]
-        if len(fitting) == 1:
-            return fitting[0]
-        places = fitting or places
-    for place in places:
-        if place.start == quote.start:
-            return place
-    if quote.occurrence and quote.start is None and quote.occurrence <= len(places):
-        return places[quote.occurrence - 1]
-    return Lost(f"{len(places)} equal places, and nothing says which", tuple(places[:10]))
-
-
-def _fits(place: Place, quote: Quote, text: str) -> bool:
-    before, after = text[: place.start].split(), text[place.end :].split()
-    prefix, suffix = quote.prefix.split(), quote.suffix.split()
-    # the outermost words of a context may be cut, so they need only match in part
-    head = "".join(before[len(before) - len(prefix) :]) if prefix else ""
-    tail = "".join(after[: len(suffix)])
-    return head.endswith("".join(prefix)) and tail.startswith("".join(suffix))
-
-
-def _approximate(words: str, folded: Folded, threshold: float) -> Place | Lost:
-    best = _best(words, folded.text, folded.text)
-    if best is None or best[2] < threshold:
-        near = f"; the nearest is {best[2]:.0f}% similar" if best else ""
-        found = (_place(best, folded),) if best else ()
-        return Lost(f"not in the text{near} (threshold {threshold:g})", found)
-    start, end, score = best
-    rest = folded.text[:start] + "\0" * (end - start) + folded.text[end:]
-    second = _best(words, rest, folded.text)
-    if second and second[2] >= threshold and score - second[2] < CLOSE:
-        both = (_place(best, folded), _place(second, folded))
-        return Lost("two places are about equally similar", both)
-    return _place(best, folded)
-
-
-def _place(found: tuple[int, int, float], folded: Folded) -> Place:
-    start, end, score = found
-    return Place(folded.origin[start], _end(folded, end), "approximate", round(score, 1))
-
-
-def _best(words: str, where: str, text: str) -> tuple[int, int, float] | None:
-    """The stretch of `text` most like `words`: (start, end, similarity)."""
-    region = _region(words, where)
-    if region is None:
-        return None
-    low, high = region
-    blocks = [b for b in Indel.opcodes(words, where[low:high]) if b.tag == "equal"]
-    firm = [b for b in blocks if b.src_end - b.src_start >= EDGE] or blocks
-    if not firm:
-        return None
-    # A quote's own start and end may be garbled, and a firm run may be a stray: try a few of each.
-    starts = {max(low, low + b.dest_start - b.src_start) for b in firm[:TRIED]}
-    starts |= {low + b.dest_start for b in firm[:TRIED]}
-    ends = {min(high, low + b.dest_end + len(words) - b.src_end) for b in firm[-TRIED:]}
-    ends |= {low + b.dest_end for b in firm[-TRIED:]}
-    spans = {_to_words(text, start, end) for start in starts for end in ends if start < end}
-    scored = [(s, e, fuzz.ratio(words, text[s:e])) for s, e in spans if s < e]
-    return max(scored, key=lambda found: _merit(words, text, *found), default=None)
-
-
-def _merit(words: str, text: str, start: int, end: int, score: float) -> tuple[float, int, int]:
-    """Similarity, and a little for a stretch that begins or ends just as the quote does."""
-    ends = (text[start : start + RUN] == words[:RUN]) + (text[end - RUN : end] == words[-RUN:])
-    return score + AS_QUOTED * ends, -start, -end
-
-
-def _region(words: str, where: str) -> tuple[int, int] | None:
-    """Where to look: around the densest cluster of runs of words that quote and text share."""
-    hits = sorted((at, off) for off, run in _runs(words) for at in _all(run, where))
-    reach = len(words) * 3 // 2 + SLACK
-    best, most, left = 0, 0, 0
-    for right, (at, _) in enumerate(hits):
-        while at - hits[left][0] > reach:
-            left += 1
-        count = len({off for _, off in hits[left : right + 1]})
-        if count > most:
-            most, best = count, left
-    if hits:
-        near = [hit for hit in hits[best:] if hit[0] <= hits[best][0] + reach]
-        usual = sorted(at - off for at, off in near)[len(near) // 2]
-        # a run may recur: trust, of the quote's first and last runs, the one nearest the others
-        first = min(near, key=lambda hit: (hit[1], abs(hit[0] - hit[1] - usual)))
-        last = min(near, key=lambda hit: (-hit[1], abs(hit[0] - hit[1] - usual)))
-        low, high = first[0] - first[1], last[0] + len(words) - last[1]
+        fitting = [place for place in places if fits(place, quote, text)]
+        found = _confirmed(fitting, named, quote)
+    elif quote.start is not None:
+        found = next((place for place in places if place.start == quote.start), None)
+        found = None if quote.occurrence and found != named else found
     else:
-        rough = fuzz.partial_ratio_alignment(words, where) if len(words) <= len(where) else None
-        if rough is None:
-            return None
-        low, high = rough.dest_start, rough.dest_end
-    return max(0, low - SLACK), min(len(where), high + SLACK)
+        found = named
+    if found:
+        return found
+    best = sorted(places, key=lambda place: -sum(likeness(place, quote, text)))
+    count = f"{len(places)} equal places" if len(places) > 1 else "one place, where there were more"
+    return Lost(f"{count}, and nothing says for sure which", tuple(best[:SHOWN]))
 
 
-def _runs(words: str, size: int = 4) -> list[tuple[int, str]]:
-    """Every run of `size` words of a quote, with its offset there."""
-    at = [word.span() for word in re.finditer(r"\S+", words)]
+def _confirmed(fitting: list[Place], named: Place | None, quote: Quote) -> Place | None:
+    """Of places that the context fits, the one where the quote stood."""
+    one = fitting[0] if len(fitting) == 1 else None
+    if quote.start is None:
+        agrees = named in fitting if quote.occurrence else one is not None
+        return (named if quote.occurrence else one) if agrees else None
+    if one is not None and one.start == quote.start:
+        return one
+    if named in fitting and named is not None and named.start == quote.start:
+        return named
+    moved = set(quote.near) if len(quote.near) > 1 else set()
+    return next((place for place in fitting if moved == {place.start}), None)
+
+
+def _gone(candidates: Sequence[Place]) -> Lost:
+    reason = "taken out of the text: what stood before and after it stands together"
+    return Lost(reason, tuple(candidates[:SHOWN]))
+
+
+def _likes(quote: Quote, folds: Folds, but: tuple[int, int] | None = None) -> list[Place]:
+    """The two places most like a quote; `but`: a stretch of the text that is left out."""
+    folded, text = folds.spaces, folds.spaces.text
+    if but:
+        text = "".join(
+            "\0" if but[0] <= origin < but[1] else letter
+            for letter, origin in zip(text, folded.origin, strict=False)
+        )
     return [
-        (start, words[start : at[n + size - 1][1]])
-        for n, (start, _) in enumerate(at[: max(0, len(at) - size + 1)])
+        Place(*folded.span(start, end), "approximate", min(99.9, round(score, 1)))
+        for start, end, score in two_best(spaced(quote.text), text)
     ]
 
 
-def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Move the ends of a stretch to the nearest ends of words, inwards at white space."""
-    while start > 0 and text[start - 1 : start + 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end - 1 : end + 1].isalnum():
-        end += 1
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+def _approximate(quote: Quote, text: str, folds: Folds, threshold: float) -> Place | Lost:
+    places = _likes(quote, folds)
+    if taken_out(quote, folds):
+        return _gone(places)
+    alike = [place for place in places if place.score >= threshold]
+    if not alike:
+        near = f"; the nearest is {places[0].score:.0f}% similar" if places else ""
+        return Lost(f"not in the text{near} (threshold {threshold:g})", tuple(places[:1]))
+    sure = [place for place in alike if vouched(place, quote, text, folds)]
+    if len(sure) == 1 and (quote.occurrence or 1) == 1:
+        return sure[0]
+    if len(alike) > 1 and (sure or alike[0].score - alike[1].score <= CLOSE):
+        return Lost("two places are about equally similar", tuple(alike))
+    if bare(quote) and len(quote.text) >= SHORT:
+        return alike[0]
+    what = "is too short for a likeness" if bare(quote) else "has other words before and after it"
+    return Lost(f"not in the text; what is {alike[0].score:.0f}% similar {what}", tuple(alike))

@@ -1,4 +1,4 @@
-"""The codebook: a tree of codes in YAML, or a table of code paths exported from a coding tool."""
+"""The codebook: a tree of codes in YAML or a workbook, or a table of code paths of another tool."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from insideout.code.book import Lines, book_of, repeats_paths
+from insideout.code.lineage import Found, lineage_problems
+from insideout.code.patterns import pattern_problems
+from insideout.code.values import KEYS, value_problems, version_problems
 from insideout.problems import DataError, Problem, shown
 from insideout.rows import read_rows
-from insideout.schema import Loader, did_you_mean, key_lines, parsed
+from insideout.schema import did_you_mean
 from insideout.tables.declare import Column, Table
-from insideout.tables.inputs import VALENCES
 
-KEYS = (
-    "id", "name", "definition", "include", "exclude", "example", "origin", "since", "valences",
-    "feature", "sign", "shows", "organisational", "codes",
-)  # fmt: skip
 SEPARATOR = " > "
 
 
@@ -27,31 +24,34 @@ def read_codebook(file: Path, columns: dict[str, str] | None = None) -> list[dic
     """The codes as records of the table `codebook`, parents before children.
 
     `columns`: the file is a table whose column `path` holds paths (names joined by `separator`);
-    None: it is YAML. Raises DataError with every problem of the file.
+    None: its suffix says what it is (see `book_of`). Besides the table's columns, a record has the
+    list `valences`. Raises DataError with every problem of the file.
     """
     if columns is not None:
         return paths_to_codes(file, columns["path"], columns["separator"])
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise DataError(
-            Problem(str(file), expected="the codebook",
-                    found=str(error.strerror or "nothing").lower(),
-                    hint="create it, or correct `codebook` in the study file")
-        ) from error  # fmt: skip
-    book = parsed(raw, str(file))
-    lines = key_lines(yaml.compose(raw, Loader))
-    problems: list[Problem] = []
-    codes = list(_walk(book.get("codes"), ("codes",), [], str(file), lines, problems))
+    book, lines = book_of(file)
+    return codes_of(book, lines, file)
+
+
+def codes_of(book: dict[str, Any], lines: Lines, file: Path) -> list[dict[str, Any]]:
+    """The codes of a book with the structure of YAML. Raises DataError, as `read_codebook`."""
+    name = str(file)
+    problems = version_problems(book, name, lines)
+    codes = list(_walk(book.get("codes"), ("codes",), [], name, lines, problems))
     if not codes and not problems:
-        problems = [Problem(str(file), 1, "codes", "a list of codes", shown(book.get("codes")))]
-    problems += _repeated(codes, str(file), lines)
+        problems = [Problem(name, 1, "codes", "a list of codes", shown(book.get("codes")))]
+    version = _line(book.get("version"))
+    problems += lineage_problems(codes, version, name, lines, same_paths=not repeats_paths(file))
     if problems:
         raise DataError(problems)
     return [code for code, _ in codes]
 
 
-Found = tuple[dict[str, Any], tuple[Any, ...]]
+def version_of(file: Path, columns: dict[str, str] | None = None) -> str:
+    """The present version of a codebook that has passed its checks; "" where it names none."""
+    if columns is not None:
+        return ""
+    return _line(book_of(file)[0].get("version"))
 
 
 def _walk(
@@ -59,7 +59,7 @@ def _walk(
     at: tuple[Any, ...],
     above: list[dict[str, Any]],
     file: str,
-    lines: dict[tuple[Any, ...], int],
+    lines: Lines,
     problems: list[Problem],
 ) -> Iterator[Found]:
     for index, item in enumerate(items if isinstance(items, list) else []):
@@ -79,49 +79,18 @@ def _walk(
                         file, lines.get((*here, key)), where, "a key of a code", shown(key), hint
                     )
                 )
-        problems += _value_problems(item, here, file, lines)
+        problems += value_problems(item, here, file, lines)
+        problems += pattern_problems(item.get("patterns"), str(item["id"]), here, file, lines)
         code = _record(item, above)
         yield code, here
         yield from _walk(item.get("codes"), (*here, "codes"), [*above, code], file, lines, problems)
 
 
-def _value_problems(
-    item: dict[str, Any], here: tuple[Any, ...], file: str, lines: dict[tuple[Any, ...], int]
-) -> list[Problem]:
-    problems = []
-    shows = item.get("shows") or []
-    good = isinstance(shows, list) and all(
-        isinstance(s, dict) and s.get("feature") and s.get("sign") in (1, -1) for s in shows
-    )
-    if not good:
-        problems.append(
-            Problem(file, lines.get((*here, "shows")), f"{item['id']}.shows",
-                    "a list of {feature: NAME, sign: 1 or -1}", shown(shows))
-        )  # fmt: skip
-    checks = (
-        ("sign", (1, -1), item.get("sign", 1)),
-        ("origin", ("deductive", "inductive"), item.get("origin", "deductive")),
-        ("organisational", (True, False), item.get("organisational", True)),
-    )
-    for key, allowed, value in checks:
-        if value not in allowed:
-            expected = "one of " + ", ".join(map(str, allowed))
-            problems.append(
-                Problem(
-                    file, lines.get((*here, key)), f"{item['id']}.{key}", expected, shown(value)
-                )
-            )
-    return problems + [
-        Problem(file, lines.get((*here, "valences")), f"{item['id']}.valences",
-                "any of " + ", ".join(VALENCES), shown(valence))
-        for valence in item.get("valences") or [] if valence not in VALENCES
-    ]  # fmt: skip
-
-
 def _record(item: dict[str, Any], above: list[dict[str, Any]]) -> dict[str, Any]:
     parent = above[-1] if above else None
-    name = str(item.get("name") or item["id"])
+    name = _line(item.get("name")) or str(item["id"])
     shows = item.get("shows") if isinstance(item.get("shows"), list) else []
+    valences = item.get("valences") if isinstance(item.get("valences"), list) else []
     inherited = parent["organisational"] if parent else True
     return {
         "code": str(item["id"]),
@@ -131,9 +100,11 @@ def _record(item: dict[str, Any], above: list[dict[str, Any]]) -> dict[str, Any]
         "name": name,
         **{key: _line(item.get(key)) for key in ("definition", "include", "exclude", "example")},
         "origin": item.get("origin", "deductive"),
-        "since": str(item.get("since", "")),
+        **{key: _line(item.get(key)) for key in ("since", "retired", "merged_into", "split_from",
+                                                 "cluster")},
+        "valences": valences,
+        "allowed": " ".join(map(str, valences or [])),
         "organisational": item.get("organisational", inherited),
-        "valences": list(item.get("valences") or []),
         "feature": str(item.get("feature") or ""),
         "sign": item.get("sign", 1) if item.get("feature") else None,
         "shows": " ".join(
@@ -146,21 +117,7 @@ def _record(item: dict[str, Any], above: list[dict[str, Any]]) -> dict[str, Any]
 def _line(value: Any) -> str:
     if isinstance(value, list):
         value = "; ".join(map(str, value))
-    return " ".join(str(value or "").split())
-
-
-def _repeated(codes: list[Found], file: str, lines: dict[tuple[Any, ...], int]) -> list[Problem]:
-    problems, first = [], dict[str, int | None]()
-    for code, here in codes:
-        line = lines.get((*here, "id"))
-        if code["code"] in first:
-            problems.append(
-                Problem(file, line, "id", "an id no other code has",
-                        f"{shown(code['code'])}, already on line {first[code['code']]}",
-                        "ids are unique in the whole codebook: give one of the two another id")
-            )  # fmt: skip
-        first.setdefault(code["code"], line)
-    return problems
+    return " ".join(str("" if value is None else value).split())
 
 
 def paths_to_codes(file: Path, column: str, separator: str) -> list[dict[str, Any]]:
@@ -204,11 +161,11 @@ def _slug(name: str) -> str:
 
 def below(codes: list[dict[str, Any]], root: str) -> list[str]:
     """Ids of a code and of all codes below it; of all codes when `root` is empty."""
-    kept: list[str] = []
+    kept: dict[str, None] = {}
     for code in codes:  # parents come before children
         if not root or code["code"] == root or code["parent"] in kept:
-            kept.append(code["code"])
-    return kept
+            kept[code["code"]] = None
+    return list(kept)
 
 
 def themes(codes: list[dict[str, Any]], root: str) -> list[str]:

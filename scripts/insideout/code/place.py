@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from insideout.code.anchor import Lost, Place, Quote, find, fold
+from insideout.code.neighbours import moved
 from insideout.problems import Problem, shown
-from insideout.reader import framed, records
+from insideout.reader import TYPES, framed, records
 from insideout.tables.inputs import VALENCES
 from insideout.tables.outputs import CODE_COUNTS, CODINGS_PLACED, ORPHANS
 
 LIKELY = 60  # similarity from which a stretch of text is worth showing as what may be meant
+MANY = 20  # rows from which a column that is always filled is a habit
 CONTEXT = 32  # characters kept before and after a quote
+# Columns of `codings_placed` that say where a coding was found; the others are as its row has them.
+FOUND = (
+    "start", "end", "quote", "how", "coded_quote", "score", "turn", "informant", "prefix", "suffix",
+    "about", "passage",
+)  # fmt: skip
 
 
 def place_all(
@@ -29,37 +37,106 @@ def place_all(
 
     `units`: the unit of each source, which a coding is about when its coder named nothing else.
     """
-    speaking = {source: Speaking(frame) for source, frame in turns.groupby("source", sort=False)}
-    placed, orphans = [], []
+    placed: list[tuple[dict[str, Any], Place]] = []
+    orphans = []
     for coding, found in sought(codings, texts, threshold):
-        source = coding["source"]
         if isinstance(found, Lost):
-            orphans.append(_orphan(coding, found, texts[source]))
+            orphans.append(_orphan(coding, found, texts[coding["source"]]))
         else:
-            about = coding["about"] or units.get(source, "")
-            placed.append(
-                {**_placed(coding, found, texts[source], speaking[source]), "about": about}
-            )
+            placed.append((coding, found))
     order = {source: number for number, source in enumerate(texts)}
     placed.sort(
-        key=lambda c: (order[c["source"]], c["start"], c["end"], c["code"], c["coder"], c["coding"])
-    )
-    passages(placed)
-    return framed(placed, CODINGS_PLACED), framed(orphans, ORPHANS)
+        key=lambda c: (
+            order[c[0]["source"]], c[1].start, c[1].end, c[0]["code"], c[0]["coder"], c[0]["coding"]
+        )
+    )  # fmt: skip
+    columns = {name: [c.get(name) for c, _ in placed] for name in CODINGS_PLACED.names}
+    columns |= _found(placed, texts, turns, units)
+    frame = pd.DataFrame({name: _series(columns[name], name) for name in CODINGS_PLACED.names})
+    return frame, framed(orphans, ORPHANS)
 
 
 def sought(
     codings: Iterable[dict[str, Any]], texts: Mapping[str, str], threshold: float
 ) -> Iterator[tuple[dict[str, Any], Place | Lost]]:
-    """Each coding with the place of its quote in its source's text, or why it has none."""
-    folded = {source: fold(text) for source, text in texts.items()}
-    for coding in codings:
-        source = coding["source"]
-        quote = Quote(
-            coding["quote"], coding["start"], coding["prefix"] or "", coding["suffix"] or "",
-            coding["occurrence"],
+    """Each coding with the place of its quote in its source's text, or why it has none.
+
+    A source at a time, so that one text's foldings are held; in the order they came. Those that
+    offsets could settle are looked for again where the codings around them say that they moved to.
+    """
+    rows = list(codings)
+    numbers: dict[str, list[int]] = {}
+    for number, coding in enumerate(rows):
+        numbers.setdefault(coding["source"], []).append(number)
+    always = _always_counted(rows)
+    found: dict[int, Place | Lost] = {}
+    for source, its in numbers.items():
+        text, folds = texts[source], fold(texts[source])
+        quotes = [_quote(rows[number], always) for number in its]
+        places = [find(quote, text, folds, threshold) for quote in quotes]
+        for n, quote in moved(quotes, places):
+            places[n] = find(quote, text, folds, threshold)
+        found |= zip(its, places, strict=True)
+    for number, coding in enumerate(rows):
+        yield coding, found.pop(number)
+
+
+def _quote(coding: dict[str, Any], always: Container[str]) -> Quote:
+    context = coding["prefix"] or "", coding["suffix"] or ""
+    counted = coding["file"] in always
+    return Quote(coding["quote"], coding["start"], *context, coding["occurrence"], always=counted)
+
+
+def _always_counted(rows: Iterable[dict[str, Any]]) -> set[str]:
+    """Files with an occurrence in every row: whoever wrote them did not ask if a quote is unique.
+
+    Our own tools write one only where it isn't; of a few rows that may be all.
+    """
+    total: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
+    for row in rows:
+        total[row["file"]] += 1
+        counted[row["file"]] += row["occurrence"] is not None
+    return {file for file, many in total.items() if counted[file] == many >= MANY}
+
+
+def _found(
+    placed: Sequence[tuple[dict[str, Any], Place]],
+    texts: Mapping[str, str],
+    turns: pd.DataFrame,
+    units: Mapping[str, str],
+) -> dict[str, list[Any]]:
+    """The columns `FOUND`: column by column, since half a million wide rows take gigabytes."""
+    columns: dict[str, list[Any]] = {name: [] for name in FOUND}
+    spoken = {str(source): frame for source, frame in turns.groupby("source", sort=False)}
+    source, text = "", ""
+    for coding, at in placed:  # sorted by source
+        if coding["source"] != source:
+            source = str(coding["source"])
+            text, speaking = texts[source], Speaking(spoken[source])
+        turn, informant = speaking.at(at.start, at.end)
+        values = (
+            at.start, at.end, text[at.start : at.end], at.how,
+            coding["quote"] if at.how == "approximate" else None, at.score, turn, informant,
+            text[max(0, at.start - CONTEXT) : at.start], text[at.end : at.end + CONTEXT],
+            coding["about"] or units.get(source, ""),
         )  # fmt: skip
-        yield coding, find(quote, texts[source], folded[source], threshold)
+        for name, value in zip(FOUND[:-1], values, strict=True):
+            columns[name].append(value)
+    columns["passage"] = passage_ids(
+        (c["source"], c["code"], at.start, at.end, c["coding"]) for c, at in placed
+    )
+    return columns
+
+
+def _series(values: list[Any], name: str) -> pd.Series[Any]:
+    """A column of the table of its declared type, as `reader.framed` makes it."""
+    kind = next(column.kind for column in CODINGS_PLACED.columns if column.name == name)
+    if kind not in TYPES:
+        return pd.Series(["" if v is None else str(v) for v in values], dtype="str")
+    plain: pd.Series[Any] = pd.Series(values, dtype="object")
+    typed: pd.Series[Any] = plain.astype(TYPES[kind])  # type: ignore[call-overload]
+    return typed
 
 
 def orphans_among(
@@ -110,18 +187,6 @@ class Speaking:
         return int(self.turns[inside][0]), (self.only or most) if most else ""
 
 
-def _placed(coding: dict[str, Any], at: Place, text: str, speaking: Speaking) -> dict[str, Any]:
-    turn, informant = speaking.at(at.start, at.end)
-    return {
-        **{name: coding.get(name) for name in CODINGS_PLACED.names},
-        "start": at.start, "end": at.end, "quote": text[at.start : at.end], "how": at.how,
-        "coded_quote": coding["quote"] if at.how == "approximate" else None,
-        "score": at.score, "turn": turn, "informant": informant,
-        "prefix": text[max(0, at.start - CONTEXT) : at.start],
-        "suffix": text[at.end : at.end + CONTEXT],
-    }  # fmt: skip
-
-
 def _orphan(coding: dict[str, Any], lost: Lost, text: str) -> dict[str, Any]:
     candidates = " ".join(f"{p.start}-{p.end}:{p.score:g}" for p in lost.candidates)
     likely = (p for p in lost.candidates if p.score >= LIKELY)
@@ -130,15 +195,26 @@ def _orphan(coding: dict[str, Any], lost: Lost, text: str) -> dict[str, Any]:
 
 
 def passages(placed: Sequence[dict[str, Any]]) -> None:
-    """Give codings of one code that overlap in one source the id of the first of them."""
-    open_: dict[tuple[str, str], tuple[int, str]] = {}
-    for coding in placed:  # sorted by source and start
-        key = (coding["source"], coding["code"])
-        end, passage = open_.get(key, (-1, ""))
-        if coding["start"] >= end:
-            end, passage = coding["end"], coding["coding"]
-        open_[key] = (max(end, coding["end"]), passage)
+    """Give codings of one code that overlap in one source the id of the first of them.
+
+    `placed`: sorted by source and start.
+    """
+    spans = ((c["source"], c["code"], c["start"], c["end"], c["coding"]) for c in placed)
+    for coding, passage in zip(placed, passage_ids(spans), strict=True):
         coding["passage"] = passage
+
+
+def passage_ids(spans: Iterable[tuple[str, str, int, int, str]]) -> list[str]:
+    """The passage of each coding: (source, code, start, end, coding), by source and start."""
+    open_: dict[tuple[str, str], tuple[int, str]] = {}
+    ids = []
+    for source, code, start, end, coding in spans:
+        to, passage = open_.get((source, code), (-1, ""))
+        if start >= to:
+            to, passage = end, coding
+        open_[source, code] = (max(to, end), passage)
+        ids.append(passage)
+    return ids
 
 
 def orphan_problems(orphans: Iterable[Mapping[str, Any]]) -> list[Problem]:
@@ -152,14 +228,6 @@ def orphan_problems(orphans: Iterable[Mapping[str, Any]]) -> list[Problem]:
         )
         for o in orphans
     ]  # fmt: skip
-
-
-def in_a_line(placed: pd.DataFrame, orphans: pd.DataFrame, codes: int, withdrawn: int) -> str:
-    """What the stage read and made, for the person watching."""
-    ways = ", ".join(f"{n:,} {how}" for how, n in placed["how"].value_counts(sort=False).items())
-    left = f"; {withdrawn:,} of withdrawn sources left out" if withdrawn else ""
-    read = f"{len(placed) + len(orphans):,} codings with {codes:,} codes"
-    return f"{read} → {len(placed):,} placed ({ways or 'none'}), {len(orphans)} orphans{left}"
 
 
 def counts(codings: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:

@@ -32,6 +32,7 @@ UNITS = {
 }  # fmt: skip
 DECISIONS = {"keep": "kept", "drop": "dropped", "change": "changed"}
 COEFFICIENTS = {"kappa": "κ", "ac1": "AC1", "alpha": "α"}
+AGREED = "how far the coders agree, and what became of what they differ on."
 MOST = 60  # decisions printed in full
 
 
@@ -97,6 +98,7 @@ def includes(data: Data, evidence: Evidence) -> dict[str, str]:
     """The chapter's tables by name."""
     codes = scored(data, "code")
     return {
+        "agreed": f"@sec-coding says {AGREED}\n" if "coding.qmd" in evidence.chapters else "",
         "consensus": statuses(data),
         "agreement": overall(data),
         "agreement-codes": by_code(data, codes) if codes else "",

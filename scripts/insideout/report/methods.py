@@ -1,14 +1,14 @@
-"""How the report was made: codebook, settings, what could not be placed, hashes and versions."""
+"""How the report was made: settings, what could not be placed, hashes and versions."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from insideout.report.data import Data, words
-from insideout.report.evidence import WITHHELD, Evidence, code_anchor, spelled
-from insideout.report.markup import counted, floating, html, listed, markdown, number, pipe, table
+from insideout.report.evidence import WITHHELD, Evidence
+from insideout.report.markup import counted, floating, html, markdown, number, pipe, table
 from insideout.report.markup import td as cell
 from insideout.report.markup import tr as row_of
 
@@ -28,7 +28,6 @@ def includes(
 ) -> dict[str, str]:
     """The chapter's tables by name."""
     return {
-        "codebook": codebook(data),
         "settings": settings(data),
         "orphans": orphans(data),
         "approximate": approximate(data, evidence),
@@ -47,80 +46,6 @@ def left_out(data: Data) -> str:
     total = counted(sum(reasons.values()), "coding")
     intro = f"{total} had no part in the nest (`tables/nest_left_out.csv`):"
     return "\n".join([intro, "", *told]) + "\n"
-
-
-def codebook(data: Data) -> str:
-    """A table for each root of the codebook, and one for the roots that stand alone."""
-    roots = [code for code in data.codebook if not code["parent"]]
-    below = {root["code"]: list(_below(data, root["code"])) for root in roots}
-    alone = [root for root in roots if not below[root["code"]]]
-    parts = []
-    for root in roots:
-        if below[root["code"]]:
-            intro = markdown(root["definition"]) if root["definition"] else ""
-            heading = f"### {markdown(root['name'])} {{#sec-codes-{spelled(root['code'])}}}\n"
-            anchor = f"[]{{#{code_anchor(root['code'])}}}"
-            caption = f"Codes of “{markdown(root['name'])}”{_uses(data, root)}."
-            made = _codes(data, below[root["code"]], f"tbl-codes-{spelled(root['code'])}", caption)
-            parts += [heading, f"{anchor}{intro}\n", made]
-    if alone:
-        caption = "Codes at the top of the codebook." if parts else "The codes."
-        parts.append(_codes(data, alone, "tbl-codes", caption))
-    return "\n".join(parts)
-
-
-def _below(data: Data, root: str) -> Iterator[Mapping[str, Any]]:
-    for code in data.codebook:
-        if code["parent"] == root:
-            yield code
-            yield from _below(data, code["code"])
-
-
-def _uses(data: Data, root: Mapping[str, Any]) -> str:
-    used = next((c["with_below"] for c in data.counts if c["code"] == root["code"]), 0)
-    return f", with {counted(used, 'coding')} in all"
-
-
-def _codes(data: Data, codes: Sequence[Mapping[str, Any]], name: str, caption: str) -> str:
-    counts = {count["code"]: count for count in data.counts}
-    themes = {code["parent"] for code in data.codebook}
-    bears = any(code["feature"] or code["shows"] for code in codes)
-    rows = []
-    for code in codes:
-        used = counts.get(code["code"], {})
-        anchor = f'<span id="{code_anchor(code["code"])}"></span>'
-        title = html(code["name"])
-        title = f"<strong>{title}</strong>" if code["code"] in themes else title
-        told = [
-            cell(_meaning(code)),
-            *([cell(_bearing(code))] if bears else []),
-            cell(number(used.get("passages", 0)), right=True),
-            cell(number(used.get("informants", 0)), right=True),
-        ]
-        rows.append(row_of([cell(anchor + title), *told]))
-    bearing = ["Evidence of"] if bears else []
-    head = ["Code", "What it means", *bearing, "Passages", "People"]
-    widths = [18, 47, 16, 10, 9] if bears else [20, 61, 10, 9]
-    return floating(name, table(head, rows, widths=widths), caption)
-
-
-def _meaning(code: Mapping[str, Any]) -> str:
-    said = [html(code["definition"])] if code["definition"] else []
-    for key, word in (("include", "Coded"), ("exclude", "Not coded"), ("example", "Example")):
-        if code[key]:
-            text = f"“{html(code[key])}”" if key == "example" else html(code[key])
-            said.append(f"<em>{word}:</em> {text}")
-    return "<br>".join(said) or "–"
-
-
-def _bearing(code: Mapping[str, Any]) -> str:
-    """The feature that a code is evidence of, or the features that a mechanism helps or costs."""
-    if code["feature"]:
-        return html(words(code["feature"])) + (" (its lack)" if code["sign"] == -1 else "")
-    helps = [words(w[:-1]) for w in (code["shows"] or "").split() if w.endswith("+")]
-    costs = [words(w[:-1]) for w in (code["shows"] or "").split() if w.endswith("-")]
-    said = [f"helps {html(listed(helps))}"] if helps else []
-    return "; ".join([*said, *([f"costs {html(listed(costs))}"] if costs else [])]) or "–"
 
 
 def settings(data: Data) -> str:

@@ -15,6 +15,7 @@ import yaml
 from insideout.files import write_text
 from insideout.problems import DataError, Problem, shown
 from insideout.report import (
+    codebook,
     coding,
     deidentified,
     embedded,
@@ -208,6 +209,7 @@ def content(
         **statistics.includes(data),
         "evidence": evidence.chapter() if CHAPTER in chapters else "",
         **deidentified.includes(data),
+        **codebook.includes(data, evidence),
         **coding.includes(data, evidence),
         **inductive.includes(data, evidence),
         **methods.includes(data, evidence, versions),

@@ -105,7 +105,8 @@ AGREEMENT = Table(
             True,
             ("turn", "sentence", "source", "coding", "character"),
         ),
-        Column("sources", "integer", "sources that all of them coded", True, minimum=0),
+        Column("sources", "integer", "sources compared: all of them coded them, or, of three "
+               "coders or more, at least two, and looked for it", True, minimum=0),
         Column("units", "integer", "units compared", True, minimum=0),
         Column("missing", "integer", "units left out for some coder: code not yet there, or not "
                "looked for", True, minimum=0),
@@ -138,7 +139,8 @@ SATURATION = Table(
                ("held", "random")),
         Column("interviews", "integer", "interviews so far, with the run's", True, minimum=1),
         Column("last", "id", "the last of them (as held)"),
-        Column("base", "integer", "different ones in the base", True, minimum=0),
+        Column("base", "number", "different ones in the base (random: mean over orders)", True,
+               minimum=0),
         Column("known", "number", "different ones so far (random: mean over orders)", True,
                minimum=0),
         Column("new", "number", "of them, new in this run (random: mean)", minimum=0),

@@ -24,6 +24,7 @@ CODEBOOK = Table(
         Column("merged_into", "id", "the code that took its place"),
         Column("split_from", "id", "the code it was split from"),
         Column("cluster", "text", "the cluster of the residual that an inductive code came from"),
+        Column("allowed", "text", "valences that coders may choose from; empty: any"),
         Column("organisational", "yes_no", "it tells of how organisations coordinate care", True),
         Column("feature", "id", "the feature of experience it is evidence of"),
         Column(

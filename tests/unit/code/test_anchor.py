@@ -1,5 +1,9 @@
 """Quotes are found where they stand, and never at a place that is a guess."""
 
+import unicodedata
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -119,9 +123,119 @@ def test_an_edit_elsewhere_never_moves_a_quote_that_stays_unique(
 
 @given(st.text(" \t\nab", max_size=40))
 def test_folding_keeps_the_way_back(text: str) -> None:
-    folded = fold(text)
+    folded = fold(text).spaces
     assert len(folded.origin) == len(folded.text) + 1
     for n, character in enumerate(folded.text):
         original = text[folded.origin[n]]
         assert character == original or (character == " " and original.isspace())
     assert "  " not in folded.text
+
+
+def lost(quote: Quote, text: str) -> Lost:
+    place = found(quote, text)
+    assert isinstance(place, Lost), place
+    return place
+
+
+def at(quote: Quote, text: str) -> str:
+    place = found(quote, text)
+    assert isinstance(place, Place), place
+    return text[place.start : place.end]
+
+
+@pytest.mark.parametrize(
+    ("quote", "there"),
+    [
+        ("she rings me, herself", "She rings me herself"),
+        ("IT USED TO BE WHOEVER WAS IN.", "It used to be whoever was in."),
+        ("dr B mostly not always mind you", "Dr B, mostly. Not always, mind you"),
+    ],
+)
+def test_punctuation_and_capitals_are_folded_with_a_score_that_says_so(
+    quote: str, there: str
+) -> None:
+    place = found(Quote(quote))
+    assert isinstance(place, Place), place
+    assert (place.how, TEXT[place.start : place.end]) == ("folded", there)
+    assert place.score < 100
+
+
+@pytest.mark.parametrize("form", ["NFD", "NFKD", "NFC"])
+def test_a_quote_in_any_unicode_form_is_found(form: str) -> None:
+    text = "P: Läkaren på Åsö kom före frukost.\n\nP: Läkaren på Ösö kom.\n"
+    quote, prefix = (unicodedata.normalize(form, part) for part in ("Läkaren på Åsö", "P: "))
+    assert found(Quote(quote, prefix=prefix), text) == Place(3, 17, "exact", 100.0)
+
+
+def test_characters_that_cannot_be_seen_do_not_hide_a_quote() -> None:
+    assert at(Quote("who\u00adever was\u200b in"), TEXT) == "whoever was in"
+
+
+ROW = Quote("Yes, always.", 20, "I: And the nurse?\n\nP: ", "\n\nI: Does she ring?")
+ASKED = "I: And the nurse?\n\nP: Yes, always.\n\nI: Does she ring?\n"
+
+
+def test_a_copy_that_lands_where_the_quote_stood_is_not_taken() -> None:
+    text = "I: And he? Mmm.\n\nP: Yes, always.\n\n" + ASKED
+    assert text.index(ROW.text) == ROW.start
+    told = lost(ROW, text)
+    assert [place.start for place in told.candidates] == [text.rindex(ROW.text), ROW.start]
+
+
+def test_a_block_that_was_copied_with_its_context_is_a_question_for_a_person() -> None:
+    assert len(lost(replace(ROW, start=21), ASKED + "\n" + ASKED).candidates) == 2
+
+
+def test_occurrence_does_not_confirm_a_place_that_the_offset_does_not() -> None:
+    """Of two the second was coded; it went, and somebody wrote another one above the first."""
+    text = "P: Yes, always.\n\n" + ASKED
+    quote = replace(ROW, start=90, occurrence=2)
+    assert {place.start for place in lost(quote, text).candidates} == {3, 39}
+
+
+def test_codings_before_and_after_that_moved_alike_say_where_a_quote_went() -> None:
+    text = "P: Yes, always.\n\n" + ASKED
+    start = text.rindex(ROW.text)
+    for near, sure in (((start, start), True), ((start,), False), ((start, 3), False)):
+        place = found(replace(ROW, start=90, occurrence=2, near=near), text)
+        assert isinstance(place, Place) == sure
+
+
+def test_the_one_place_left_of_two_is_not_taken_for_the_one_that_was_coded() -> None:
+    text = "P: Yes, always, I said. And more.\n\n" + ASKED
+    quote = Quote("Yes, always", 60, "And the other doctor too?\n\nP: ", ".\n\nI: Why?", 1)
+    assert len(lost(quote, text.replace("Yes, always, I", "Well, I")).candidates) == 1
+
+
+def test_a_quote_that_was_taken_out_is_not_found_in_a_sentence_much_like_it() -> None:
+    """Though the threshold is reached: one letter of nine makes another word."""
+    text = "P: He came on a Monday with the form. She never did.\n\nP: So we waited on.\n"
+    quote = Quote("He came on a Sunday with the form.", 90, "She never did. ", " So we waited on.")
+    assert "Monday" in text
+    assert len(lost(quote, text).candidates) >= 1
+    joined = "P: She never did. So we waited on. He came on a Monday with the form.\n"
+    assert "taken out" in lost(quote, joined).reason
+
+
+def test_a_quote_that_was_reworded_is_found_by_its_context() -> None:
+    text = "P: She never did. He came on a Sunday, with that form. So we waited on.\n"
+    quote = Quote("He came on a Sunday with the form.", 90, "She never did. ", " So we waited on.")
+    assert at(quote, text) == "He came on a Sunday, with that form."
+
+
+def test_a_short_quote_needs_more_than_likeness() -> None:
+    assert "too short" in lost(Quote("the nurses"), "P: I saw the nurse then.\n").reason
+
+
+def test_a_copy_is_not_taken_where_the_original_was_reworded_in_its_place() -> None:
+    quote = Quote("she rang me every week", 6, "P: So ", ", in the winter.")
+    text = "P: So she rang us every week, in the winter. I: You said she rang me every week?\n"
+    assert [place.start for place in lost(quote, text).candidates] == [6, text.rindex("she rang")]
+
+
+@given(st.text(" \t\nab,.'’-Ab", max_size=40))
+def test_words_keep_the_way_back(text: str) -> None:
+    folded = fold(text).words
+    assert len(folded.origin) == len(folded.text) + 1
+    for letter, origin in zip(folded.text, folded.origin, strict=False):
+        assert letter == " " or letter == text[origin].lower()

@@ -6,6 +6,8 @@ import pytest
 
 from insideout.code.codebook import below, path_id, read_codebook, themes
 from insideout.problems import DataError
+from insideout.reader import framed
+from insideout.tables.coding import CODEBOOK
 
 BOOK = """\
 version: "1"
@@ -75,6 +77,19 @@ def test_a_table_of_paths_gives_the_tree_and_its_missing_parents(tmp_path: Path)
         "a/b/c",
     ]
     assert codes[1]["parent"] == "pain_points"
+
+
+def test_a_codebook_of_another_tool_is_to_be_imported_first(tmp_path: Path) -> None:
+    file = tmp_path / "codes.qdc"
+    file.write_bytes(b"<CodeBook/>")
+    with pytest.raises(DataError, match=r"python -m insideout import codes\.qdc"):
+        read_codebook(file)
+
+
+def test_the_table_of_codes_has_what_was_read(tmp_path: Path) -> None:
+    codes = read_codebook(written(tmp_path, BOOK))
+    assert framed(codes, CODEBOOK)["allowed"].tolist() == ["", "present absent", "", ""]
+    assert set(CODEBOOK.names) == set(codes[0]) - {"valences"}
 
 
 def test_below_and_themes(tmp_path: Path) -> None:

@@ -48,8 +48,8 @@ STUDY: dict[str, Any] = {
     "saturation": {"base": 4, "run": 2, "threshold": 0.05}, "suggest": None,
     "frames": {"all": {"title": "All", "cases": "source", "groups": [], "root": ""}},
     "report": {"engine": "embedded", "chapters": [
-        "sample.qmd", "experience.qmd", "responders.qmd", "tests.qmd", "evidence.qmd",
-        "methods.qmd",
+        "sample.qmd", "coding.qmd", "experience.qmd", "responders.qmd", "tests.qmd",
+        "evidence.qmd", "codebook.qmd", "methods.qmd",
     ]},
 }  # fmt: skip
 

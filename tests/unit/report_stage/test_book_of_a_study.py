@@ -57,7 +57,7 @@ def test_entry_shows_words_speaker_codes_and_coders(rich: Data, staged: Staged) 
     assert r"Dr \(A2\), turn 2, about East practice" in entry
     assert "> We keep our own lists\\." in entry
     told = "[present]{.valence-present} (AM); [absent]{.valence-absent} (JT)"
-    assert f"[Personal\\_List](methods.qmd#code-personal_list): {told}" in entry
+    assert f"[Personal\\_List](codebook.qmd#code-personal_list): {told}" in entry
 
 
 def test_quotation_that_runs_over_turns_names_the_speakers(plain: Data) -> None:
@@ -136,14 +136,14 @@ def test_exceptions_are_listed(rich: Data, staged: Staged) -> None:
 
 def test_chapters_of_stages_the_study_has_not_are_left_out(plain: Data) -> None:
     chapters, left_out = stage.chosen(plain)
-    names = ["index.qmd", "sample.qmd", "experience.qmd", "evidence.qmd", "methods.qmd"]
-    assert chapters == [*names, "references.qmd"]
+    names = ["index", "sample", "coding", "experience", "evidence", "codebook", "methods"]
+    assert chapters == [f"{name}.qmd" for name in [*names, "references"]]
     assert left_out == [("responders.qmd", "nest"), ("tests.qmd", "tests")]
 
 
 def test_study_with_hardly_anything_is_rendered(plain: Data, tmp_path: Path) -> None:
     said = stage.report(plain, BOOK, tmp_path / "html", tmp_path / "report.pdf", VERSIONS, str)
-    assert said.startswith("6 chapters, 5 quotations (embedded engine); responders.qmd left out")
+    assert said.startswith("8 chapters, 5 quotations (embedded engine); responders.qmd left out")
     page = (tmp_path / "html" / "experience.html").read_text("utf-8")
     assert "A1.1" in page
     assert "None" not in page

@@ -118,7 +118,7 @@ def test_approximate_matches_show_both_words_unless_withheld(rich: Data) -> None
         c | {"how": "approximate", "score": 99 - n, "coded_quote": f"coded {c['source']}"}
         for n, c in enumerate(rich.codings)
     ]
-    data = replace(rich, codings=loose)
+    data = replace(rich, placed=loose)
     text = methods.approximate(data, Evidence(data, {"evidence.qmd"}))
     assert "coded A1" in text
     assert "coded B1" not in text
@@ -126,7 +126,7 @@ def test_approximate_matches_show_both_words_unless_withheld(rich: Data) -> None
     assert WITHHELD[False] in text
     assert text.index(">93.0<") < text.index(">99.0<")
     without = [{k: v for k, v in c.items() if k != "coded_quote"} for c in loose] * 7
-    many = replace(rich, codings=without)
+    many = replace(rich, placed=without)
     text = methods.approximate(many, Evidence(many, {"evidence.qmd"}))
     assert text.count("<tr>") == 41
     assert "9 more matches scored as high or higher" in text

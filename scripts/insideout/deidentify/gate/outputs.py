@@ -28,6 +28,7 @@ CUT = re.compile("[\x02\ufffe]")  # what pdfium gives for a hyphen at the end of
 BROKEN = re.compile(r"[-\u00ad\u2010\u2011]\n\s*")
 # An address as references have it, and the columns whose cells our own program made.
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+NUMBERED = re.compile(r"[\w.:/-]*\d[\w.:/-]*")  # pages, volumes, articles such as e0232076
 REFERENCES, ENTRY = "references.html", "csl-entry"
 PROSE = frozenset({".txt", ".md", ".qmd"})
 HASH = re.compile(r"[0-9a-f]{8,64}")
@@ -56,7 +57,8 @@ class Output:
     """A named text: `name` is its file, as messages tell it.
 
     `printed`: what looks like an identifier and is none, wherever it stands: dates of sources,
-    versions and hashes in the columns that are there for them, addresses of the references.
+    versions and hashes in the columns that are there for them, addresses (whole, or as far as a
+    line of the PDF holds them) and numbers of the references.
     `references`: the entries of a list of references, whose authors are named in earnest.
     """
 
@@ -86,7 +88,12 @@ def read_outputs(files: Iterable[Path], tables: Iterable[Table] = ()) -> Iterato
 def printed(found: Iterable[Passage], works: Iterable[str]) -> Iterator[str]:
     """What a file prints that isn't taken from a transcript, though it may look like it."""
     for work in works:
-        yield from (match[0].rstrip(".,;)") for match in ADDRESS.finditer(work))
+        for match in ADDRESS.finditer(work):
+            address = match[0].rstrip(".,;)")
+            ends = [n for n, c in enumerate(address) if c in "/.-"]  # where a line may break
+            yield from (address, *(address[: n + 1].rstrip(".") for n in ends))
+            yield from (address[n + 1 :] for n in ends)
+        yield from (match[0].strip(".,:-/") for match in NUMBERED.finditer(work))
     for passage in found:
         if _ours(passage.column, passage.text):
             yield passage.text

@@ -1,0 +1,286 @@
+"""Take back the form of candidate themes: named ones become codes, quotes that are kept codings.
+
+A theme that is named is put into the codebook as an inductive code, without a change to any other
+line; the quotes ticked `keep` become your codings, with the new code or the one it was merged into;
+every decision goes to the table that the study file names with `clusters`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime
+import difflib
+import io
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from insideout.code.codebook import read_codebook
+from insideout.code.edit import with_code
+from insideout.files import write_bytes, write_text
+from insideout.house import Study, open_study
+from insideout.problems import DataError, Problem, shown, summary
+from insideout.rows import DATE, Row, cells_in, mark_between, read_rows, repeated_keys
+from insideout.schema import parsed
+from insideout.suggest.inductive_form import SHEETS
+from insideout.suggest.named import Decision, Known, coding_of, decisions, kept_quotes
+from insideout.tables.declare import Table
+from insideout.tables.inputs import CLUSTERS, CODINGS
+from insideout.tables.suggest import CANDIDATES, RESIDUAL
+from insideout.workbook import cells_of, sheet_rows
+
+CODER = re.compile(r"\w[\w-]*")
+SAME = ("source", "code", "start", "end", "quote")  # what makes a quote coded already
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Check what was decided, show what changes, and write it whole or not at all."""
+    parser = argparse.ArgumentParser("python -m insideout name_themes", description=__doc__)
+    parser.add_argument("study", help="the study file")
+    parser.add_argument("file", type=Path, help="the form of candidate themes, filled in (xlsx)")
+    parser.add_argument("--by", required=True, metavar="ID", help="who decided: your coder's id")
+    parser.add_argument(
+        "--date", type=day, default=datetime.date.today().isoformat(), metavar="YYYY-MM-DD",
+        help="when it was decided; else today",
+    )  # fmt: skip
+    asked = parser.parse_args(arguments)
+    try:
+        study = open_study(asked.study)
+        changes, said = taken(study, asked.file, asked.by, asked.date)
+        for line in difference(changes):
+            print(line)
+        write_all(changes)
+    except DataError as error:
+        print(summary(error.problems), file=sys.stderr)
+        return 1
+    print(said)
+    return 0
+
+
+def day(text: str) -> str:
+    """A date as written. Raises ValueError."""
+    if not DATE.fullmatch(text):
+        raise ValueError(text)
+    return datetime.date.fromisoformat(text).isoformat()
+
+
+def taken(study: Study, file: Path, by: str, date: str) -> tuple[dict[Path, str], str]:
+    """The files that change, with their new text, and what is to be said. Raises DataError."""
+    places = targets(study, by)
+    known = last_run(study, places)
+    rows, problems = filled(file)
+    made, wrong = decisions(str(file), rows["themes"], known)
+    kept, more = kept_quotes(str(file), rows["quotes"], made, known)
+    if problems + wrong + more:
+        raise DataError(problems + wrong + more)
+    texts = Path("results") / study.name / "corpus" / "texts"
+    codings = [
+        coding_of(quote, code, valence, by, read(texts / f"{quote['source']}.txt"))
+        for quote, code, valence in kept
+    ]
+    changes = {
+        places["codebook"]: with_codes(places["codebook"], made.values(), known),
+        places["codings"]: with_codings(places["codings"], codings),
+        places["clusters"]: with_decisions(places["clusters"], made.values(), known, by, date),
+    }
+    changes = {place: text for place, text in changes.items() if text != read(place)}
+    if not changes:
+        return {}, "nothing is new: all of it was decided and coded before"
+    counts = Counter(d.decision for d in made.values() if not d.same)
+    done = ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items())) or "no new decision"
+    return changes, (
+        f"{done}; {len(codings)} quotes kept as codings of {by}. "
+        "Former files stand beside them as .bak; run the pipeline to use the new ones"
+    )
+
+
+def targets(study: Study, by: str) -> dict[str, Path]:
+    """The files that are written: codebook, codings, clusters. Raises DataError."""
+    problems, places = [], {}
+    for key, example in (("clusters", "clusters.csv"), ("codings", "codings")):
+        place = study.place(key)
+        if place is None:
+            hint = f"add `{key}: {example}` to the study file"
+            problems.append(
+                Problem(str(study.path), None, key, "a place to write", "nothing", hint)
+            )
+        else:
+            places[key] = place / f"{by}.csv" if key == "codings" else place
+    book = study.place("codebook")
+    if book is None or study.inline("codebook") or book.suffix.lower() not in (".yaml", ".yml"):
+        hint = "new codes are put into a YAML codebook alone; add them in your own tool"
+        found = str(book) if book else "nothing"
+        problems.append(Problem(str(study.path), None, "codebook", "a YAML file", found, hint))
+    else:
+        places["codebook"] = book
+    if not CODER.fullmatch(by):
+        hint = "your coder's id, as your file of codings is called"
+        problems.append(Problem("--by", None, "", "letters and digits", shown(by), hint))
+    if problems:
+        raise DataError(problems)
+    return places
+
+
+def last_run(study: Study, places: Mapping[str, Path]) -> Known:
+    """What the last run found, and the study's codes and decisions. Raises DataError."""
+    from insideout.reader import read_made, records  # pandas
+
+    tables = Path("results") / study.name / "tables"
+    for name in ("candidates", "residual"):
+        if not (tables / f"{name}.csv").is_file():
+            hint = "run the pipeline first, with the key `suggest` in the study file"
+            found = "no such file"
+            where = str(tables / f"{name}.csv")
+            raise DataError(Problem(where, None, "", f"the table {name}", found, hint))
+    candidates = records(read_made(tables / "candidates.csv", CANDIDATES))
+    residual = read_made(tables / "residual.csv", RESIDUAL)
+    quotes = records(residual[residual["cluster"] != ""])
+    decided: list[Row] = []
+    problems: list[Problem] = []
+    if places["clusters"].is_file():
+        decided, problems = read_rows(places["clusters"], CLUSTERS)
+    if problems:
+        raise DataError(problems)
+    return Known(
+        {row["cluster"]: row for row in candidates},
+        {row["cluster"]: row.cells for row in decided},
+        {(row["cluster"], row["source"], row["start"], row["end"]): row for row in quotes},
+        {code["code"]: code for code in read_codebook(places["codebook"])},
+    )
+
+
+def filled(file: Path) -> tuple[dict[str, list[Row]], list[Problem]]:
+    """The rows of the form's two sheets, and what is wrong with them. Raises DataError."""
+    rows: dict[str, list[Row]] = {}
+    problems: list[Problem] = []
+    if file.suffix.lower() != ".xlsx":
+        raise DataError(Problem(str(file), None, "", "the form as a workbook (.xlsx)", file.suffix))
+    for name, table in SHEETS.items():
+        header, lines = cells_of(file, name)
+        where = f"{file}, sheet {name}"
+        missing = [column for column in table.key if column not in header]
+        missing += [] if {"decision", "keep"} & set(header) else ["decision or keep"]
+        hint = "fill in a copy of the form that the last run wrote"
+        problems += [Problem(where, 1, c, "this column", "no such column", hint) for c in missing]
+        rows[name], wrong = ([], []) if missing else sheet_rows(where, header, lines, table)
+        problems += wrong + repeated_keys(where, rows[name], table)
+    return rows, problems
+
+
+def read(file: Path) -> str:
+    """A file's text as it stands, byte order mark and ends of lines included; "" without one."""
+    return file.read_bytes().decode("utf-8") if file.is_file() else ""
+
+
+def with_codes(file: Path, made: Iterable[Decision], known: Known) -> str:
+    """The codebook with the new codes. Raises DataError."""
+    from insideout.suggest.clusters import plain_terms
+
+    text = read(file)
+    version = parsed(text.encode(), str(file)).get("version")
+    for new in (decision for decision in made if decision.new):
+        terms = ", ".join(plain_terms(known.candidates[new.cluster]["terms"]))
+        code = {
+            "id": new.code,
+            "name": new.name,
+            "definition": new.definition,
+            "origin": "inductive",
+            "since": "" if version is None else str(version),
+            "cluster": f"{new.cluster}: {terms}",
+        }
+        cells = {key: value for key, value in code.items() if value}
+        text = with_code(text, cells, new.parent, str(file))
+    return text
+
+
+def with_codings(file: Path, codings: Sequence[dict[str, Any]]) -> str:
+    """A coder's file with codings added, but for those it has, in the file's newest round."""
+    old: list[Row] = []
+    if file.is_file():
+        old, problems = read_rows(file, CODINGS)
+        if problems:
+            raise DataError(problems)
+    there = {tuple(row[name] for name in SAME) for row in old}
+    rounds = [row["round"] for row in old if row["round"]]
+    new = [
+        {**coding, "round": max(rounds, default="")}
+        for coding in codings if tuple(coding[name] for name in SAME) not in there
+    ]  # fmt: skip
+    return with_rows(read(file), new, CODINGS)
+
+
+def with_decisions(file: Path, made: Iterable[Decision], known: Known, by: str, date: str) -> str:
+    """The table of decisions with new ones, each in the place of one about the same cluster."""
+    from insideout.suggest.clusters import plain_terms
+
+    new = [
+        {
+            "cluster": d.cluster,
+            "terms": "; ".join(plain_terms(known.candidates[d.cluster]["terms"])),
+            "decision": d.decision, "code": d.code, "by": by, "date": date, "reason": d.reason,
+        }
+        for d in made if not d.same
+    ]  # fmt: skip
+    gone = {row["cluster"] for row in new}
+    if not gone & set(known.decided):
+        return with_rows(read(file), new, CLUSTERS)
+    kept = [dict(cells) for cluster, cells in known.decided.items() if cluster not in gone]
+    return with_rows("", [*kept, *new], CLUSTERS)
+
+
+def with_rows(text: str, new: Sequence[Mapping[str, Any]], table: Table) -> str:
+    """A table's text with rows after the last; written anew only where a column is missing."""
+    if not new:
+        return text
+    lines = list(cells_in(text.removeprefix("\ufeff")))
+    header = [name.strip() for name in lines[0]] if lines else list(table.names)
+    missing = [name for name in table.names if name not in header and any(r.get(name) for r in new)]
+    out = io.StringIO(newline="")
+    end = "\r\n" if "\r\n" in text.partition("\n")[0] + "\n" else "\n"
+    writer = csv.writer(out, delimiter=mark_between(text), lineterminator=end)
+    if missing or not lines:
+        writer.writerow([*header, *missing])
+        writer.writerows([*row, *("" for _ in missing)] for row in lines[1:] if any(row))
+    else:
+        out.write(text if text.endswith("\n") else text + end)
+    writer.writerows([_cell(row.get(name)) for name in [*header, *missing]] for row in new)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    return "" if value is None else value
+
+
+def difference(changes: Mapping[Path, str]) -> Iterable[str]:
+    """What changes in each file, line by line."""
+    for file, text in changes.items():
+        before = read(file).splitlines()
+        yield from difflib.unified_diff(
+            before, text.splitlines(), str(file), str(file), "", "", 1, ""
+        )
+
+
+def write_all(changes: Mapping[Path, str]) -> None:
+    """Write all files, with the former ones beside them as .bak, or, where one fails, none."""
+    before = {file: file.read_bytes() if file.is_file() else None for file in changes}
+    done = []
+    try:
+        for file, text in changes.items():
+            if (old := before[file]) is not None:
+                write_bytes(file.with_name(f"{file.name}.bak"), old)
+            write_text(file, text)
+            done.append(file)
+    except OSError as error:
+        for file in done:
+            old = before[file]
+            write_bytes(file, old) if old is not None else file.unlink()
+        found = str(error.strerror or error)
+        hint = "nothing was changed; close the files in other programs, and try again"
+        where = str(error.filename or "")
+        raise DataError(
+            Problem(where, None, "", "files that can be written", found, hint)
+        ) from error
