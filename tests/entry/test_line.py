@@ -54,7 +54,9 @@ class Line:
         self.said["annotate"] = stage("annotate")(
             texts=self.texts, turns=self.turns, manifest=self.manifest, **self.people,
             tokens=self.results / "corpus/tokens.parquet", sentences=self.table("sentences"),
-            words=self.table("keyness"), pairs=self.table("collocations"), pipelines={},
+            words=self.table("keyness"), pairs=self.table("collocations"),
+            matches=self.table("matches"), codebook=paths(self.study.given("codebook")),
+            pipelines={},
         )  # fmt: skip
 
     def code(self, codings: list[Path] | None = None, orphaned: str = "fail") -> None:
@@ -64,13 +66,27 @@ class Line:
             codings=codings or paths(self.study.coder_files()), segments=[],
             placed=self.table("codings"), orphans=self.table("orphans"),
             code_counts=self.table("code_counts"), codes=self.table("codebook"),
-            book=None, segment=None, threshold=85, orphaned=orphaned,
+            changes=self.table("code_changes"), notes=self.table("codebook_notes"),
+            book=None, segment=None, rounds=[], threshold=85, orphaned=orphaned,
+        )  # fmt: skip
+
+    def agree(self) -> None:
+        self.said["agree"] = stage("agree")(
+            texts=self.texts, turns=self.turns, manifest=self.manifest,
+            sentences=self.table("sentences"), placed=self.table("codings"),
+            codes=self.table("codebook"), assignments=[], adjudications=[], mapping=[],
+            agreed=self.table("consensus"), agreement=self.table("agreement"),
+            disagreements=self.table("disagreements"), saturation_table=self.table("saturation"),
+            mapped=self.table("mapped"), form=self.results / "forms" / "disagreements.xlsx",
+            settings=self.study["agree"], rounds=[], saturation_settings=self.study["saturation"],
+            seed=1,
         )  # fmt: skip
 
     def chart(self) -> None:
         frames: dict[str, Any] = self.study["frames"]
         self.said["chart"] = stage("chart")(
-            placed=self.table("codings"), codes=self.table("codebook"), turns=self.turns,
+            agreed=self.table("consensus"), codes=self.table("codebook"), turns=self.turns,
+            cases=self.table("code_cases"), pairs=self.table("code_pairs"),
             tokens=self.results / "corpus/tokens.parquet", theme_words=self.table("theme_keyness"),
             manifest=self.manifest, **self.people, summaries=paths(self.study.summary_files()),
             matrices=[self.table(f"framework_{name}") for name in frames], frames=frames,
@@ -78,7 +94,7 @@ class Line:
 
     def nest(self) -> None:
         self.said["nest"] = stage("nest")(
-            placed=self.table("codings"), codes=self.table("codebook"), turns=self.turns,
+            agreed=self.table("consensus"), codes=self.table("codebook"), turns=self.turns,
             **self.people, tables=[self.table(name) for name in NEST_TABLES],
             settings=self.study["nest"],
         )  # fmt: skip
@@ -88,7 +104,7 @@ class Line:
 def line(tmp_path_factory: pytest.TempPathFactory) -> Line:
     study = open_study(REPO / "tests" / "studies" / "small" / "small.yaml")
     made = Line(study, tmp_path_factory.mktemp("results"))
-    for name in ("intake", "annotate", "code", "chart", "nest"):
+    for name in ("intake", "annotate", "code", "agree", "chart", "nest"):
         getattr(made, name)()
     return made
 

@@ -27,7 +27,9 @@ FRAME = {"title": "All of it", "cases": "source", "groups": [], "root": ""}
 STUDY = {
     "study": "tiny", "title": "Tiny", "subtitle": "", "authors": [], "about": "", "nest": None,
     "levels": ["patient"], "language": "en", "frames": {"all": FRAME}, "alpha": 0.05, "root": ".",
-    "anchor": {"threshold": 85, "orphans": "count"}, "deidentify": {"allow": ["http://a.b"]},
+    "anchor": {"threshold": 85, "orphans": "count"}, "suggest": None,
+    "agree": {"unit": "sentence", "unresolved": "keep", "confidence": 0.95, "resamples": 1000},
+    "saturation": {"base": 4, "run": 2, "threshold": 0.05}, "deidentify": {"allow": ["http://a.b"]},
     "report": {"engine": "embedded", "chapters": ["sample.qmd", "experience.qmd", "tests.qmd",
                                                   "evidence.qmd", "methods.qmd"]},
 }  # fmt: skip
@@ -51,10 +53,14 @@ def rows_of(name: str) -> list[dict[str, Any]]:
             {"source": s, "turn": 1, "sentence": 1, "start": 3, "end": end, "words": 9}
             for s, end in ends.items()
         ],
-        "codings_placed": [
+        "codings_placed": (placed := [
             {"coding": f"c{s}", "passage": f"c{s}", "source": s, "start": 5 if s == "one" else 3,
              "end": end, "quote": TEXTS[s][5:], "code": "care", "informant": s} | said
             for s, end in ends.items()
+        ]),
+        "consensus": [
+            coding | {"derived_from": coding["coding"], "coders": "AM", "status": "single"}
+            for coding in placed
         ],
         "orphans": [{"coding": "x", "file": "AM.csv", "line": 7, "source": "two_2", "code": "care",
                      "coder": "AM", "quote": "Nobody may read that.", "reason": "not found",
@@ -87,7 +93,10 @@ def given(tmp_path: Path) -> dict[str, Any]:
         texts.append(tmp_path / "texts" / f"{source}.txt")
         texts[-1].parent.mkdir(exist_ok=True)
         texts[-1].write_text(text, "utf-8")
-    coding = [table(name) for name in ("codings_placed", "orphans", "code_counts", "codebook")]
+    coding = [
+        table("codings_placed", "codings"),
+        *map(table, ("consensus", "orphans", "code_counts", "codebook")),
+    ]
     return {
         "texts": texts, "turns": table("turns"), "manifest": table("manifest"),
         "annotations": [table("sentences"), table("keyness"), table("collocations")],

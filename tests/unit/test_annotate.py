@@ -95,6 +95,7 @@ def test_every_token_is_its_slice_of_the_text_and_nothing_but_space_is_between(
 def test_sentences_begin_where_spacys_sentencizer_begins_them(
     texts: list[str], language: str
 ) -> None:
+    texts = [text.translate(dict.fromkeys(map(ord, "([{<"))) for text in texts]  # see the next test
     tokens, _, _ = told(texts, language)
     nlp = spacy.blank(language)
     nlp.add_pipe("sentencizer")
@@ -106,6 +107,17 @@ def test_sentences_begin_where_spacys_sentencizer_begins_them(
             expected += [(at + token.idx, number) for token in kept]
         at += len(text) + 2
     assert list(zip(tokens["start"], tokens["sentence"], strict=True)) == expected
+
+
+def test_opening_brackets_belong_to_the_sentence_they_open() -> None:
+    text = "I got one. [Nurse 1] came. (Yes.) And [laughs] then. [No end here. So."
+    tokens, sentences, _ = told([text], "en")
+    said = [text[a:b] for a, b in zip(sentences["start"], sentences["end"], strict=True)]
+    assert said == [
+        "I got one.", "[Nurse 1] came.", "(Yes.)", "And [laughs] then.", "[No end here.", "So.",
+    ]  # fmt: skip
+    words = tokens.loc[tokens["is_word"], "lower"]
+    assert [word for word in words if word in ("nurse", "laughs", "end")] == ["end"]
 
 
 def test_norwegian_has_lemmas_beyond_spacys_table() -> None:

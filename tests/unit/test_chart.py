@@ -16,8 +16,8 @@ BOOK = [
 
 
 def coding(code: str, case: str, valence: str = "present", **more: Any) -> dict[str, Any]:
-    row = {"code": code, "case": case, "valence": valence, "coder": "A", **more}
-    row.setdefault("coding", f"{code}-{case}-{valence}-{row['coder']}")
+    row = {"code": code, "case": case, "valence": valence, "coders": "A", **more}
+    row.setdefault("coding", f"{code}-{case}-{valence}-{row['coders']}")
     row.setdefault("passage", row["coding"])
     return row
 
@@ -34,7 +34,7 @@ def test_a_matrix_has_every_cell_and_the_empty_ones_say_not_told() -> None:
 
 def test_a_cell_counts_codes_below_the_theme_and_overlapping_codings_once() -> None:
     made = cell([
-        coding("sub", "p1", passage="q"), coding("theme", "p1", passage="q", coder="B"),
+        coding("sub", "p1", passage="q"), coding("theme", "p1", passage="q", coders="B"),
         coding("sub", "p1", "absent"), coding("elsewhere", "p1"), coding("sub", "other case"),
     ])  # fmt: skip
     assert (made["codings"], made["passages"], made["coders"]) == (3, 2, 2)
@@ -51,7 +51,7 @@ def test_the_status_of_a_cell() -> None:
 
 
 def test_a_summary_goes_stale_when_its_evidence_changes() -> None:
-    one, two = coding("sub", "p1"), coding("sub", "p1", coder="B")
+    one, two = coding("sub", "p1"), coding("sub", "p1", coders="B")
     bound = evidence_hash([one["coding"]])
     assert cell([one], summary="s", author="A", evidence=bound)["stale"] is False
     assert cell([one, two], summary="s", author="A", evidence=bound)["stale"] is True

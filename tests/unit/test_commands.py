@@ -87,10 +87,6 @@ def test_the_commands_are_listed() -> None:
     )
     assert run.returncode == 2
     assert {line.split()[0] for line in run.stderr.splitlines()[1:]} == {
-        "check",
-        "docs",
-        "mask",
-        "release",
-        "review",
-        "summaries",
-    }
+        "adjudicate", "check", "docs", "export", "import", "mask", "name_themes", "recode",
+        "release", "review", "suggestions", "summaries",
+    }  # fmt: skip

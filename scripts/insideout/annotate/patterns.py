@@ -113,6 +113,8 @@ def matches(
     `said`: table `turns`, whose rows the hits' texts number; `tokens`: those of the same turns. A
     match is negated where any of its words stands in the scope of a negation.
     """
+    if not hits:
+        return framed([], MATCHES)
     turns = list(said[["source", "turn", "role", "start"]].itertuples(index=False, name=None))
     told = [(*hit, *turns[hit.text]) for hit in set(hits) if turns[hit.text][2] != "interviewer"]
     if not told:

@@ -26,6 +26,7 @@ TOKENS = (
 )  # fmt: skip
 ENDS = frozenset(Sentencizer.default_punct_chars)
 SENTENCE_PIPES = frozenset(("parser", "senter", "sentencizer"))  # those that find sentences
+LONGEST = 24  # tokens that stand between square brackets as one pseudonym or note
 BATCH = 256  # turns that are in memory as spaCy's documents at a time
 
 
@@ -50,11 +51,12 @@ def annotate_and_match(
 
     A row of the first is a token (columns TOKENS; offsets are code points of the canonical text),
     white space left out, in the order of `texts` and of offsets. `lemma` is the dictionary form in
-    lower case, `is_word` true of letters alone, `is_stop` of words of spaCy's list, `negated` of
-    words inside the scope of a negation. A row of the second is a sentence (table `sentences`), of
-    the third words that fit a pattern (table `matches`). `languages`: code of each source.
-    `pipelines`: names of trained spaCy pipelines by language, whose sentences and lemmas are used.
-    `patterns`: by code. Raises DataError where a pipeline isn't installed.
+    lower case, `is_word` true of letters alone (but of words in square brackets, which nobody
+    said), `is_stop` of words of spaCy's list, `negated` of words inside the scope of a negation. A
+    row of the second is a sentence (table `sentences`), of the third words that fit a pattern
+    (table `matches`). `languages`: code of each source. `pipelines`: names of trained spaCy
+    pipelines by language, whose sentences and lemmas are used. `patterns`: by code. Raises
+    DataError where a pipeline isn't installed.
     """
     order = {source: n for n, source in enumerate(texts)}
     said = turns.assign(n=turns["source"].map(order)).sort_values(["n", "start"], kind="stable")
@@ -121,8 +123,10 @@ def _of_language(
     word, orth = pd.factorize(table[:, 0])
     known = [nlp.vocab[int(number)] for number in orth]  # what holds of a word wherever it stands
     begins = table[:, 3] == 1 if ends else _begin(text, word, known)
+    opens = _flags([lexeme.is_left_punct and not lexeme.is_quote for lexeme in known])[word]
+    begins = _opened(begins, opens & ~_flags([x.is_right_punct for x in known])[word], text)
     begins[np.flatnonzero(np.diff(text, prepend=-1))] = True
-    sentence = np.cumsum(begins)
+    sentence = np.cumsum(begins, dtype=np.int64)
     kept = np.flatnonzero(~_flags([lexeme.is_space for lexeme in known])[word])
     table, text, sentence, word = table[kept], text[kept], sentence[kept], word[kept]
     lower = [lexeme.lower_ for lexeme in known]
@@ -134,7 +138,8 @@ def _of_language(
             "end": start + np.array([len(lexeme.orth_) for lexeme in known], dtype="int64")[word],
             "lower": _spread(lower, word),
             "lemma": _lemmas(nlp, table[:, 2]) if trained else "",
-            "is_word": _flags([lexeme.is_alpha for lexeme in known])[word],
+            "is_word": _flags([lexeme.is_alpha for lexeme in known])[word]
+            & ~_put(text, lower, word),
             "is_stop": _flags([lexeme.is_stop for lexeme in known])[word],
             "negated": negated(lower, word, sentence, language),
         }
@@ -149,6 +154,22 @@ def _of_language(
 
 def _flags(values: Sequence[bool]) -> NDArray[np.bool_]:
     return np.array(values, dtype=bool)
+
+
+def _put(
+    text: NDArray[np.intp], lower: Sequence[str], word: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Words in square brackets, which nobody said: pseudonyms, and notes such as [laughs]."""
+    opens, closes = (_flags([string == mark for string in lower])[word] for mark in "[]")
+    last = np.maximum.accumulate(np.where(opens, np.arange(len(word)), -1))
+    ends = np.where(closes, np.arange(len(word)), len(word))
+    following = np.minimum.accumulate(ends[::-1])[::-1]
+    inside = (last >= 0) & (following < len(word))
+    at, to = np.flatnonzero(inside), following[inside]
+    near = (text[last[at]] == text[at]) & (text[to] == text[at]) & (to - last[at] <= LONGEST)
+    closed = np.cumsum(closes)
+    inside[at] = near & (closed[at] == closed[last[at]])
+    return inside
 
 
 def _begin(
@@ -167,6 +188,15 @@ def _begin(
     before = np.maximum(before, first)
     begins = np.zeros(len(text), dtype=bool)
     begins[plain] = ended[plain] > ended[before] - ends[before]
+    return begins
+
+
+def _opened(
+    begins: NDArray[np.bool_], opens: NDArray[np.bool_], text: NDArray[np.intp]
+) -> NDArray[np.bool_]:
+    """Tokens that begin a sentence, its opening brackets with it: "[Nurse 1] came." is whole."""
+    while len(back := 1 + np.flatnonzero(begins[1:] & opens[:-1] & (text[1:] == text[:-1]))):
+        begins[back], begins[back - 1] = False, True
     return begins
 
 

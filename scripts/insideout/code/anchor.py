@@ -20,8 +20,9 @@ the text has counts. Which place is taken, and when none is:
   it reads the same.) In a file where every row has an occurrence, 1 is no sign that there was
   another, and a single place counts as unique.
 - **Folded or approximate.** The quote itself is gone, perhaps taken out, and another sentence may
-  be alike. The place must have its context on both sides, or on one side and the offset; where the
-  text before and after the quote now stands together, the quote was taken out. Only rows
+  be alike. The place must have its context on both sides, or on one side and the offset (a row
+  without an offset: on one side); where the text before and after the quote now stands together,
+  the quote was taken out. Only rows
   without context (such as segments exported from other tools) go by likeness alone, and only from
   `SHORT` characters, since one letter in a short quote is another word.
 - **Rows without context**: the old offset, else the occurrence, decides between equal places.
@@ -81,16 +82,18 @@ def _exactly(
     if several and not vouched(place, quote, text, folds):
         reason = "one place is left, and by its `occurrence` and context it may be another one"
         return Lost(reason, (place,))
-    if several or there(place, quote) or fits(place, quote, text):
+    if several or there(place, quote):
         return place
-    rival = _rival(place, quote, text, folds, threshold)
+    beside = fits(place, quote, text)  # the copy may have been made with its context
+    rival = None if beside else _reworded(place, quote, text, threshold)
+    rival = rival or _rival(place, quote, text, folds)
     if rival is None:
         return place
     reason = "its words stand elsewhere now, and a passage much like them has their old context"
     return Lost(reason, (rival, place))
 
 
-def _rival(place: Place, quote: Quote, text: str, folds: Folds, threshold: float) -> Place | None:
+def _reworded(place: Place, quote: Quote, text: str, threshold: float) -> Place | None:
     """The passage where the quote stood, if it is much like it and has context of its own left."""
     size = len(quote.text)
     for start in (quote.start, *quote.near):
@@ -99,10 +102,17 @@ def _rival(place: Place, quote: Quote, text: str, folds: Folds, threshold: float
             other = Place(start, min(len(text), start + size), "approximate", score)
             if score >= threshold and max(likeness(other, quote, text), default=0) >= LIKE:
                 return other
+    return None
+
+
+def _rival(place: Place, quote: Quote, text: str, folds: Folds) -> Place | None:
+    """Another passage with the old context that reads as the quote does when folded."""
     if bare(quote) or taken_out(quote, folds):
         return None
     same = [
-        other for other in _folded(quote, text, folds) if abs(other.start - place.start) >= size
+        other
+        for other in _folded(quote, text, folds)
+        if abs(other.start - place.start) >= len(quote.text)
     ]
     return next((other for other in same if fits(other, quote, text)), None)
 
@@ -182,17 +192,11 @@ def _gone(candidates: Sequence[Place]) -> Lost:
     return Lost(reason, tuple(candidates[:SHOWN]))
 
 
-def _likes(quote: Quote, folds: Folds, but: tuple[int, int] | None = None) -> list[Place]:
-    """The two places most like a quote; `but`: a stretch of the text that is left out."""
-    folded, text = folds.spaces, folds.spaces.text
-    if but:
-        text = "".join(
-            "\0" if but[0] <= origin < but[1] else letter
-            for letter, origin in zip(text, folded.origin, strict=False)
-        )
+def _likes(quote: Quote, folds: Folds) -> list[Place]:
+    """The two places most like a quote; only a quote found word for word is 100% like."""
     return [
-        Place(*folded.span(start, end), "approximate", min(99.9, round(score, 1)))
-        for start, end, score in two_best(spaced(quote.text), text)
+        Place(*folds.spaces.span(start, end), "approximate", min(99.9, round(score, 1)))
+        for start, end, score in two_best(spaced(quote.text), folds.spaces.text)
     ]
 
 
@@ -204,7 +208,8 @@ def _approximate(quote: Quote, text: str, folds: Folds, threshold: float) -> Pla
     if not alike:
         near = f"; the nearest is {places[0].score:.0f}% similar" if places else ""
         return Lost(f"not in the text{near} (threshold {threshold:g})", tuple(places[:1]))
-    sure = [place for place in alike if vouched(place, quote, text, folds)]
+    known = [] if bare(quote) else alike
+    sure = [place for place in known if vouched(place, quote, text, folds)]
     if len(sure) == 1 and (quote.occurrence or 1) == 1:
         return sure[0]
     if len(alike) > 1 and (sure or alike[0].score - alike[1].score <= CLOSE):

@@ -95,14 +95,16 @@ def likeness(place: Place, quote: Quote, text: str) -> list[float]:
 def vouched(place: Place, quote: Quote, text: str, folds: Folds) -> bool:
     """The context is there on one side and the quote stood there, or on both and nowhere else.
 
-    A context that was corrected will do only where the quote stood.
+    A context that was corrected will do only where the quote stood, and where nothing says that
+    there was another.
     """
     beside = likeness(place, quote, text)
     stood = there(place, quote)
     if not beside:
         return stood
     if stood or quote.start is None:  # without an offset, nothing speaks against it
-        return max(beside) >= LIKE
+        another = quote.occurrence and quote.start is not None and not quote.always
+        return max(beside) >= (100 if another else LIKE)
     if len(beside) < 2 or min(beside) < 100:
         return False
     return not twice(quote, folds) and not taken_out(quote, folds)

@@ -83,7 +83,7 @@ def sought(
 
 def _quote(coding: dict[str, Any], always: Container[str]) -> Quote:
     context = coding["prefix"] or "", coding["suffix"] or ""
-    counted = coding["file"] in always
+    counted = coding.get("file") in always
     return Quote(coding["quote"], coding["start"], *context, coding["occurrence"], always=counted)
 
 
@@ -95,8 +95,9 @@ def _always_counted(rows: Iterable[dict[str, Any]]) -> set[str]:
     total: Counter[str] = Counter()
     counted: Counter[str] = Counter()
     for row in rows:
-        total[row["file"]] += 1
-        counted[row["file"]] += row["occurrence"] is not None
+        file = row.get("file", "")
+        total[file] += 1
+        counted[file] += row["occurrence"] is not None
     return {file for file, many in total.items() if counted[file] == many >= MANY}
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from insideout.code.anchor import Place
 from insideout.code.gather import coding_id
+from insideout.code.place import CONTEXT
 from insideout.code.similar import all_of
 from insideout.rows import mark_between
 
-CONTEXT = 32  # characters kept before and after a quote
 OFFSETS = ("start", "end")
 Edits = Mapping[int, Mapping[str, str]]  # by line: columns and what they are to hold
 

@@ -61,11 +61,14 @@ def given_out(study: Study, file: Path, folder: Path | None = None) -> str:
         else:
             data, more = qdpx(project)
             losses = [*project.losses, *more]
+            kept = sum(row.get("consent_quote") == "no" for row in results.manifest)
             said += (
                 f", {len(project.sources):,} sources, {len(project.codings):,} codings of "
                 f"{len(project.users):,} people, {len(project.cases):,} cases, "
                 f"{len(project.notes):,} notes"
             )
+            if kept:
+                said += f"\n{kept} of the sources must not be quoted; their whole texts are in it"
     if file.is_file():
         write_bytes(file.with_name(f"{file.name}.bak"), file.read_bytes())
     write_bytes(file, data)

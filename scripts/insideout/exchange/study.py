@@ -24,12 +24,12 @@ from typing import Any
 from insideout.exchange.project import Loss, Project, Source
 from insideout.exchange.refi.convention import values_of
 from insideout.exchange.refi.write import ORIGIN
-from insideout.exchange.refi.write_guids import Missed, losses_of
+from insideout.exchange.refi.write_guids import Missed, guids_of, losses_of, without_repeats
 from insideout.exchange.study_cases import UNIT, informant_rows, levels_of, unit_rows
 from insideout.exchange.study_codebook import code_ids, codebook_of
 from insideout.exchange.study_codings import coding_rows
 from insideout.exchange.study_file import study_file
-from insideout.exchange.study_ids import initials, slug, source_slug, unique_ids
+from insideout.exchange.study_ids import initials, level_slug, source_slug, unique_ids
 from insideout.exchange.study_speakers import SPEAKERS_KEY, Cast, cast_of
 from insideout.exchange.study_texts import Text, as_taken_in
 from insideout.exchange.tree import paths_of
@@ -54,11 +54,14 @@ class Made:
 def study_of(project: Project, name: str) -> Made:
     """The files of a study, the study file NAME.yaml first; of a codebook alone, the codebook."""
     missed: list[Missed] = []
+    project = without_repeats(project, guids_of(project), missed)
     ids = ids_of(project)
     book = {"codebook.yaml": codebook_of(project.codes, ids["code"], missed)}
     named = [*_named("source", project.sources, ids), *_named("user", project.users, ids)]
     paths = {guid: " > ".join(path) for guid, path in paths_of(project.codes).items()}
     told = [*named, *(f"code {paths[g]}: {id_}" for g, id_ in ids["code"].items())]
+    if not project.codes:
+        told.append("the project has no codes: the codebook needs one before the study can run")
     if not project.sources and not project.codings:
         return Made(book, told, losses_of(missed))
     units, memberships, unit_ids = unit_rows(project.cases, missed)
@@ -70,7 +73,7 @@ def study_of(project: Project, name: str) -> Made:
         {**row, "source": id_, "informant": people.get(row["informant"], "")}
         for guid, id_ in sources.items() for row in casts[guid]
     ]  # fmt: skip
-    levels = levels_of(project.cases, (coding.about for coding in project.codings))
+    levels = levels_of(project.cases, unit_ids, (coding.about for coding in project.codings))
     abouts = _abouts(project, unit_ids, levels) if units else {}
     rows, textless = coding_rows(project.codings, texts, ids, abouts, missed)
     files = {f"texts/{id_}.txt": texts[guid].text for guid, id_ in sources.items()}
@@ -169,7 +172,8 @@ def _source_rows(
 def _abouts(project: Project, units: Mapping[str, str], levels: Sequence[str]) -> dict[str, str]:
     """What a coding may be about: names of units and levels → their ids."""
     found = {case.name: units[case.guid] for case in project.cases if case.guid in units}
-    return {slug(level): level for level in levels} | found
+    parts = {part for coding in project.codings for part in coding.about.split("|")}
+    return {p: level for p in parts if (level := level_slug(p)) in levels} | found
 
 
 def _note_rows(

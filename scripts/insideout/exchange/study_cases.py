@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from insideout.exchange.project import Case
 from insideout.exchange.refi.write_guids import Missed
-from insideout.exchange.study_ids import slug, unique_ids
+from insideout.exchange.study_ids import level_slug, slug, unique_ids
 from insideout.exchange.study_speakers import Cast
 from insideout.tables.inputs import SERVICE_ROLES
 
@@ -25,12 +25,20 @@ def units_among(cases: Sequence[Case]) -> list[Case]:
 def unit_rows(cases: Sequence[Case], missed: list[Missed]) -> tuple[Rows, Rows, dict[str, str]]:
     """Rows of units and of memberships, and the id of each unit by its case."""
     units = units_among(cases)
-    ids = unique_ids({case.guid: case.name for case in units}, slug, "unit")
+    taken = {PARTICIPANT, *(level_slug(case.level) for case in units)}  # no unit is called so
+
+    def made(name: str) -> str:
+        return f"{slug(name)}_unit" if slug(name) in taken else slug(name)
+
+    ids = unique_ids({case.guid: case.name for case in units}, made, "unit")
     rows, memberships = [], []
     for case in units:
         given = {key: case.attributes.get(key, "") for key in UNIT}
-        row = given | {"unit": ids[case.guid], "name": given["name"] or case.name}
-        row["level"] = "" if case.level in ("", SITE) else slug(case.level)
+        row = given | {
+            "unit": ids[case.guid],
+            "name": _first(given["name"], case.name, ids[case.guid]),
+        }
+        row["level"] = "" if case.level in ("", SITE) else level_slug(case.level)
         row["kind"] = slug(given["kind"]) or slug(case.level) or "unit"
         row["ownership"] = slug(given["ownership"])
         if given["service_role"] not in SERVICE_ROLES:
@@ -45,11 +53,16 @@ def unit_rows(cases: Sequence[Case], missed: list[Missed]) -> tuple[Rows, Rows, 
     return rows, memberships, ids
 
 
-def levels_of(cases: Sequence[Case], abouts: Iterable[str]) -> list[str]:
+def _first(*names: str) -> str:
+    """The first of several names that says something."""
+    return next((name.strip() for name in names if name.strip()), "")
+
+
+def levels_of(cases: Sequence[Case], ids: Mapping[str, str], abouts: Iterable[str]) -> list[str]:
     """The levels of a study, from inside to outside, as well as cases tell them.
 
-    What codings are about (`abouts`), and is no unit, is a level without units: it comes first.
-    Then those of units, whose cases lie deeper before those that they lie in.
+    What codings are about (`abouts`), and is no unit (`ids`), is a level without units: it comes
+    first. Then those of units, whose cases lie deeper before those that they lie in.
     """
     by_guid = {case.guid: case for case in cases}
     depths: dict[str, int] = {}
@@ -60,11 +73,16 @@ def levels_of(cases: Sequence[Case], abouts: Iterable[str]) -> list[str]:
             seen.add(at)
             depth, at = depth + 1, by_guid[at].parent
         if case.level not in ("", SITE):
-            level = slug(case.level)
+            level = level_slug(case.level)
             depths[level] = max(depth, depths.get(level, 0))
     parts = {part for about in abouts for part in about.split("|")}
-    others = {slug(part) for part in parts - {case.name for case in units}} - depths.keys() - {""}
+    others = {level_slug(part) for part in parts - {case.name for case in units}} - {
+        "",
+        *depths,
+        *ids.values(),
+    }
     first = sorted(others) if units else []
+    depths.pop("", None)
     return [*first, *sorted(depths, key=lambda level: -depths[level])] or [PARTICIPANT]
 
 

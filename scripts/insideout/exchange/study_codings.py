@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -121,10 +122,11 @@ def _placed(coding: Coding, text: Text, places: dict[tuple[str, str], list[int]]
     key = (coding.source, words)
     if key not in places:
         places[key] = all_of(words, text.text)
-    equal = places[key]
+    equal = places[key]  # in order
+    number = bisect_left(equal, start) + 1
     return {
         "start": start, "end": end, "quote": words,
         "prefix": text.text[max(0, start - CONTEXT) : start],
         "suffix": text.text[end : end + CONTEXT],
-        "occurrence": equal.index(start) + 1 if len(equal) > 1 and start in equal else None,
+        "occurrence": number if len(equal) > 1 else None,
     }  # fmt: skip

@@ -25,6 +25,12 @@ def slug(name: str) -> str:
     return f"_{name}" if RESERVED.fullmatch(name) else name
 
 
+def level_slug(name: str) -> str:
+    """A level's name as an id of a study file, which allows fewer characters."""
+    plain = unicodedata.normalize("NFKD", slug(name)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9_-]+", "_", plain).strip("_-")
+
+
 def source_slug(name: str) -> str:
     """A source's name as an id, without the ending of the file it once was."""
     stem, dot, ending = name.strip().rpartition(".")

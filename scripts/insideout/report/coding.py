@@ -33,6 +33,7 @@ UNITS = {
 DECISIONS = {"keep": "kept", "drop": "dropped", "change": "changed"}
 COEFFICIENTS = {"kappa": "κ", "ac1": "AC1", "alpha": "α"}
 AGREED = "how far the coders agree, and what became of what they differ on."
+ALONE = "only one of them uses it"  # of a remark of the table of agreement
 MOST = 60  # decisions printed in full
 
 
@@ -69,13 +70,18 @@ def spoken_of(row: Mapping[str, Any]) -> str:
     """The coefficients of a row in a sentence's words."""
     if not row:
         return "no figure"
-    said = [f"{share(row['percent'])} of units"] if row["percent"] is not None else []
+    said = [f"{per_cent(row['percent'])} of units"] if row["percent"] is not None else []
     said += [
         f"{name} = {within(row, key)}"
         for key, name in (("kappa", "Cohen’s κ"), ("ac1", "Gwet’s AC1"), ("alpha", "α"))
         if row[key] is not None
     ]
     return listed(said) or "no figure"
+
+
+def per_cent(value: float | None) -> str:
+    """A share in per cent: 99.6 %."""
+    return "–" if value is None else f"{100 * value:.1f}\u00a0%"
 
 
 def within(row: Mapping[str, Any], name: str) -> str:
@@ -122,27 +128,31 @@ def statuses(data: Data) -> str:
 
 def overall(data: Data) -> str:
     """Agreement on all codes together and on each theme, by what is compared."""
-    rows = [row for row in data.coding.get("agreement", ()) if row["level"] != "code"]
+    rows = [
+        row for row in data.coding.get("agreement", ())
+        if row["level"] == "all" or (row["level"] == "theme" and row["aspect"] == "presence")
+    ]  # fmt: skip
+    several = len({(row["compared"], row["coders"]) for row in rows}) > 1
     head = ["What is compared", "Units", "Agreed", "Cohen’s κ", "AC1", "α"]
     made = [
-        [_named(data, row), number(row["units"]), within(row, "percent"), within(row, "kappa"),
-         within(row, "ac1"), within(row, "alpha")]
+        [_named(data, row, several), number(row["units"]), per_cent(row["percent"]),
+         within(row, "kappa"), within(row, "ac1"), within(row, "alpha")]
         for row in rows
     ]  # fmt: skip
     caption = (
         "Agreement on all codes together and on themes, with bootstrap intervals that draw "
         "sources. AC1 is Gwet’s, α Krippendorff’s (of extents: α~U~)."
     )
-    return pipe(head, made, "lrllll", caption, "tbl-agreement", (30, 8, 16, 16, 15, 15))
+    return pipe(head, made, "lrrlll", caption, "tbl-agreement", (34, 10, 10, 16, 15, 15))
 
 
-def _named(data: Data, row: Mapping[str, Any]) -> str:
+def _named(data: Data, row: Mapping[str, Any], several: bool) -> str:
     what = data.code(row["code"]) if row["code"] else "all codes"
     kind = "" if row["aspect"] == "presence" else f", {words(row['aspect'])}"
     who = listed(row["coders"].split())
     rounds = f", rounds {listed(row['rounds'].split())}" if row["compared"] == "intra" else ""
     kept = ", checked" if row["compared"] == "validation" else ""
-    return markdown(f"{what}{kind} ({who}{rounds}{kept})")
+    return markdown(f"{what}{kind}" + (f" ({who}{rounds}{kept})" if several else ""))
 
 
 def by_code(data: Data, rows: Records) -> str:
@@ -151,18 +161,24 @@ def by_code(data: Data, rows: Records) -> str:
     lines = []
     for row in rows:
         who = f" ({html(row['coders'].replace(' ', ', '))})" if several else ""
-        note = f'<br><span class="cell-count">{html(row["note"])}</span>' if row["note"] else ""
+        alone = ALONE in (row["note"] or "")
+        note = f"<br><em>{html(ALONE)}</em>" if alone else ""
         cells = [cell(html(data.code(row["code"])) + who + note)]
         cells += [cell(number(row["both"]), right=True)]
         cells += [cell(number(_one(row)), right=True), cell(share(row["positive"]), right=True)]
         cells += [cell(within(row, name).replace(" [", "<br>[")) for name in COEFFICIENTS]
-        lines.append(row_of([*cells, cell(share(row["prevalence"]), right=True)]))
+        lines.append(row_of([*cells, cell(per_cent(row["prevalence"]), right=True)]))
     head = ["Code", "Both", "One only", "Positive", "Cohen’s κ", "AC1", "α", "Prevalence"]
+    noted = sum(bool(row["note"]) for row in rows)
+    more = (
+        f" {counted(noted, 'code has', 'codes have')} a remark on what its figures are worth in "
+        "`tables/agreement.csv`, most of them because the code is rare." if noted else ""
+    )  # fmt: skip
     caption = (
         "Agreement on each code: units in which both coders or only one of them have it, positive "
-        "agreement, coefficients with intervals, and the mean share of units with the code."
+        f"agreement, coefficients with intervals, and the mean share of units with the code.{more}"
     )
-    made = html_table(head, lines, widths=[30, 7, 8, 9, 13, 13, 13])
+    made = html_table(head, lines, widths=[28, 7, 8, 9, 13, 13, 13])
     return floating("tbl-agreement-codes", made, caption)
 
 

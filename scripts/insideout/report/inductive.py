@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,7 @@ from insideout.report.markup import tr as row_of
 DECIDED = {"named": "became a code", "merged": "merged into a code", "rejected": "rejected"}
 UNMAPPED = {"not_mappable": "could not be mapped", "not_in_the_mapping": "not in the mapping"}
 TERMS, QUOTES = 8, 2
+FIGURES = re.compile(r" \([^()]*\)")
 
 
 def variables(data: Data) -> dict[str, str]:
@@ -129,7 +131,8 @@ def candidates(data: Data, evidence: Evidence) -> str:
 
 
 def _terms(terms: str) -> str:
-    return ", ".join(term.strip() for term in terms.split(";")[:TERMS])
+    """The strongest words, without their figures."""
+    return ", ".join(FIGURES.sub("", terms).replace(";", ",").split(", ")[:TERMS])
 
 
 def _quotes(quotes: str) -> str:
@@ -148,31 +151,30 @@ def _decision(evidence: Evidence, row: Mapping[str, Any]) -> str:
 
 def saturation_table(data: Data) -> str:
     """New codes and themes in each run of interviews, as held and over random orders."""
-    rows = [row for row in data.coding.get("saturation", ()) if row["order"] == "held"]
-    at = {
-        (row["level"], row["interviews"]): row
-        for row in data.coding.get("saturation", ()) if row["order"] == "random"
-    }  # fmt: skip
-    made = []
-    for row in rows:
-        other = at.get((row["level"], row["interviews"]), {})
-        spread = (
-            f"{share(other['low'])}–{share(other['high'])}" if other.get("low") is not None else "–"
-        )
-        made.append([
-            row["level"] + "s", number(row["interviews"]), markdown(row["last"]),
-            number(row["known"]), number(row["new"]), share(row["share"]), spread,
-            share(other.get("reached")),
-        ])  # fmt: skip
+    rows = data.coding.get("saturation", ())
+    at = {(row["level"], row["order"], row["interviews"]): row for row in rows}
+    made = [
+        [number(row["interviews"]), markdown(row["last"]),
+         *(cell for level in ("code", "theme") for cell in _run(at, level, row["interviews"]))]
+        for row in rows if row["level"] == "code" and row["order"] == "held"
+    ]  # fmt: skip
     if not made:
         return ""
-    head = ["", "Interviews", "Last", "Known", "New in run", "Share", "5–95 % of orders",
-            "Orders there"]  # fmt: skip
+    head = ["Interviews", "Last", *(f"{what} {kind}" for kind in ("codes", "themes")
+            for what in ("Known", "New", "Share of"))]  # fmt: skip
     caption = (
-        "New codes and themes by run of interviews: as they were held, with the spread over random "
-        "orders and the share of orders that had reached saturation by then."
+        "Codes and themes by interview, as they were held: those known by then, those new in the "
+        "last run, their share of the base’s; in brackets the share of random orders that had "
+        "reached saturation by then."
     )
-    return pipe(head, made, "lrlrrrrr", caption, "tbl-saturation")
+    return pipe(head, made, "rlrrrrrr", caption, "tbl-saturation")
+
+
+def _run(at: Mapping[tuple[str, str, int], Any], level: str, interviews: int) -> list[str]:
+    held = at.get((level, "held", interviews), {})
+    orders = at.get((level, "random", interviews), {}).get("reached")
+    spread = f" ({share(orders)})" if orders is not None else ""
+    return [number(held.get("known")), number(held.get("new")), share(held.get("share")) + spread]
 
 
 def mapped(data: Data) -> str:

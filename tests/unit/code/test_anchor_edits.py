@@ -211,7 +211,7 @@ def wrong(coding: dict[str, Any], place: Place, true: Truth, before: str, after:
     return f"{place} for {coding}, which is at {true}, in {after!r}, which was {before!r}"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=500, deadline=None, derandomize=True)  # one result for one code
 @given(st.data())
 def test_a_coding_is_found_where_it_went_or_told_of(data: st.DataObject) -> None:
     words = data.draw(texts())
@@ -223,6 +223,8 @@ def test_a_coding_is_found_where_it_went_or_told_of(data: st.DataObject) -> None
         data.draw(st.sampled_from(["\n", "\r\n", "\r"])),
     )
     assert canonical_again(now, form, line_end) == now
+    # of a text that is coded as a whole there is no context, and likeness is all there is
+    coded = [(first, last) for first, last in coded if first > 0 or last < len(words) - 1]
     rows = [row(words, *span) for span in coded]
     for (coding, found), span in zip(sought(rows, {"s": now}, THRESHOLD), coded, strict=True):
         true = truth(words, after, *span)
@@ -230,7 +232,7 @@ def test_a_coding_is_found_where_it_went_or_told_of(data: st.DataObject) -> None
             assert not wrong(coding, found, true, before, now)
         elif coding["occurrence"] is None and true.whole and len(all_of(coding["quote"], now)) == 1:
             start, end = true.whole
-            near_copy = found.candidates[:1] and found.candidates[0].how == "approximate"
+            near_copy = found.candidates[:1] and found.candidates[0].how != "exact"
             assert near_copy or now[start:end] != coding["quote"], f"{coding}: {found} in {now!r}"
         if isinstance(found, Lost) and now.count(coding["quote"]):
             assert found.candidates

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from insideout.code.anchor import Lost, Place
+from insideout.code.anchor import Place
 from insideout.code.gather import read_codings
 from insideout.code.place import sought
 
@@ -36,7 +36,7 @@ def corrected(
         new = draw.choice((*PUT_IN, "", " word", " corrected"))
         if new in PUT_IN:
             end = at
-        touched = any(at < last and first < end or first < at < last for first, last in spans)
+        touched = any((at < last and first < end) or first < at < last for first, last in spans)
         if at < done or end < 0 or touched:
             continue
         parts += [text[done:at], new]

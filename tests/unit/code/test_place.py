@@ -1,11 +1,13 @@
 """Codings as rows: identity, speakers, passages, counts."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from insideout.code.anchor import Lost, Place
 from insideout.code.gather import (
     coding_id,
     offset_problems,
@@ -13,10 +15,10 @@ from insideout.code.gather import (
     read_segments,
     with_valences,
 )
-from insideout.code.place import counts, orphan_problems, place_all
+from insideout.code.place import counts, orphan_problems, passages, place_all, sought
 from insideout.problems import DataError
 from insideout.reader import framed, records
-from insideout.tables.outputs import CODEBOOK, TURNS
+from insideout.tables.outputs import CODEBOOK, CODINGS_PLACED, TURNS
 
 TEXT = "I: Who?\n\nP: Dr B, she knows me well.\n\nD: He never knows me.\n"
 
@@ -150,3 +152,67 @@ def test_segments_name_codes_by_path_and_repeated_ones_are_numbered(tmp_path: Pa
     rows = read_segments(file, columns, codes)
     assert [row["occurrence"] for row in rows] == [None, 2]
     assert {row["code"] for row in rows} == {"see"}
+
+
+def test_codings_come_back_in_their_order_with_their_places() -> None:
+    texts = {"s": TEXT, "t": "P: He never did.\n"}
+    rows = [coding("He never", source=source) for source in "stst"] + [coding("Who?")]
+    found = list(sought(rows, texts, 85))
+    assert [row["coding"] for row, _ in found] == [row["coding"] for row in rows]
+    places = [place.start for _, place in found if isinstance(place, Place)]
+    assert places == [TEXT.index("He"), 3, TEXT.index("He"), 3, 3]
+
+
+def test_columns_are_of_their_declared_types() -> None:
+    found, _ = place_all(
+        [coding("Who?", period_from=date(2020, 1, 2), occurrence=1), coding("Dr B")],
+        {"s": TEXT}, turns(), {}, 85,
+    )  # fmt: skip
+    again = framed(records(found), CODINGS_PLACED)
+    pd.testing.assert_frame_equal(found, again)
+    assert list(found["period_from"]) == ["2020-01-02", ""]
+    assert found["occurrence"].isna().tolist() == [False, True]
+
+
+def test_nothing_placed_is_a_table_too() -> None:
+    found, lost = place_all([], {"s": TEXT}, turns(), {}, 85)
+    assert (len(found), len(lost)) == (0, 0)
+    pd.testing.assert_frame_equal(found, framed([], CODINGS_PLACED))
+
+
+def test_rows_get_the_passage_they_overlap_with() -> None:
+    rows: list[dict[str, Any]] = [
+        {"source": "s", "code": code, "start": start, "end": end, "coding": name}
+        for name, code, start, end in (("a", "c", 0, 9), ("b", "d", 3, 5), ("e", "c", 8, 12),
+                                       ("f", "c", 12, 14))
+    ]  # fmt: skip
+    passages(rows)
+    assert [row["passage"] for row in rows] == ["a", "b", "a", "f"]
+
+
+def test_an_equal_quote_goes_where_the_codings_around_it_went() -> None:
+    old = "P: One came first. Yes. Then two came by. Yes. And three came last.\n"
+    rows = [
+        coding(words, start=old.index(words, at), prefix=old[:at][-9:], suffix=suffix, occurrence=n)
+        for words, at, suffix, n in (("One came first", 3, ". Yes.", None),
+                                     ("Yes", 42, ". And thr", 2),
+                                     ("three came last", 51, ".", None))
+    ]  # fmt: skip
+    new = old.replace("P: One", "P: Well, yes. Yes. One")
+    places = [place for _, place in sought(rows, {"s": new}, 85)]
+    assert isinstance(places[1], Place), places
+    assert new[places[1].start :].startswith("Yes. And three")
+    alone = [place for _, place in sought(rows[1:2], {"s": new}, 85)]
+    assert isinstance(alone[0], Lost)
+
+
+def test_where_every_row_has_an_occurrence_one_says_nothing() -> None:
+    text = " ".join(f"word{n}" for n in range(60)) + "\n"
+    rows = [
+        coding(f"word{n}", start=9000 + n, prefix="no such ", suffix=" words", occurrence=1)
+        for n in range(10, 40)
+    ]
+    assert all(isinstance(place, Place) for _, place in sought(rows, {"s": text}, 85))
+    rows[0]["occurrence"] = None
+    lost = [isinstance(place, Lost) for _, place in sought(rows, {"s": text}, 85)]
+    assert lost == [False] + [True] * 29

@@ -28,7 +28,7 @@ PROJECT = Project(
 RUN = {
     "corpus/texts/N1.txt": TEXT,
     "corpus/manifest.csv": "source,kind,unit,date,language,consent_quote,informants\n"
-    "N1,interview,,,en,yes,N1\n",
+    "N1,interview,,,en,no,N1\n",
     "corpus/turns.csv": "source,turn,label,informant,role\nN1,1,Q,,interviewer\n"
     "N1,2,Ann,N1,informant\n",
     "tables/codebook.csv": "code,parent,path,depth,name,definition\n"
@@ -132,6 +132,7 @@ def test_results_go_out_and_losses_are_told(
     said = capsys.readouterr().out
     assert "1 codes, 1 sources, 1 codings of " in said
     assert "1  coding that has no place in its text: REFI-QDA has no place for it" in said
+    assert "1 of the sources must not be quoted" in said
     project = read(Path("small.qdpx"))
     (coding,) = project.codings
     found = (coding.start, coding.end, coding.quote, coding.valence, coding.round)

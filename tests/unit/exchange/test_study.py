@@ -20,7 +20,6 @@ from insideout.exchange.study import TEXTLESS, Made, study_of
 from insideout.exchange.study_ids import initials, slug, source_slug, unique_ids
 from insideout.exchange.study_texts import as_taken_in
 from insideout.house import open_study
-from insideout.problems import DataError
 from insideout.rows import SLUG
 
 TEXT = "Q: How is it?\n\nAnn: I wait. I wait a lot.\n\nQ: Oh?\n\nAnn: Yes.\n\nQ: So.\n\nAnn: Yes.\n"
@@ -172,7 +171,7 @@ LETTERS = st.text("ab .,\n\t\u00adÅ😀'", min_size=1, max_size=30)
 ANY = st.one_of(st.sampled_from(["", "a", "b", "c"]), st.text(max_size=4))
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.builds(
         Project,
@@ -204,11 +203,9 @@ def test_the_worst_project_makes_a_study_whose_tables_can_be_read(
     made = study_of(project, "new")
     write(folder, made.files)
     study = open_study(folder / "new.yaml")
-    try:
-        check(study)
-    except DataError as error:  # a project without texts, or without codes, can't be checked
-        assert {p.column for p in error.problems} <= {"", "codes", "code"}, str(error)
-        assert not project.codes or "texts" not in {Path(n).parts[0] for n in made.files}
+    texted = any(name.startswith("texts/") for name in made.files)
+    if project.codes and texted:
+        assert "no problem" in check(study)
     texts = {row["source"]: made.files[f"texts/{row['file']}"] for row in rows(made, "sources.csv")}
     for name in made.files:
         if name.startswith("codings/"):

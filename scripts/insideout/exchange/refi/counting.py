@@ -26,6 +26,7 @@ CUT = 90  # a name as long as this may be the beginning of the quote only
 LOOKED_AT = 400  # characters of a passage that are compared with a name
 APART = 2  # passages that must speak for it before a source counts otherwise than its project
 MOST, LEAST = 20_000, 20  # passages that are looked at: in all, and in a source whatever the rest
+ENOUGH = 4  # passages of a source that say whether it is the text that was coded
 FEW = 0.5  # share of passages; where fewer fit, the texts may be others
 
 
@@ -80,18 +81,29 @@ def found_countings(
     others = [way for way in ways if _apart(way, best, fits, texts)]
     found.told.append(_told(best, others, points, fits, texts))
     for guid, here in fits.items():
-        own = max(here.values(), key=lambda fit: fit.points)
-        general = here[essence(texts[guid], best)]
-        more = sum(own.fitting) - sum(general.fitting)
-        if own.points > general.points and more >= APART:
-            way = next(w for w in ways if here[essence(texts[guid], w)] is own)
-            found.of_source[guid] = way
-            found.told.append(
-                f"{names[guid]}: positions count {described(way, texts[guid].marks > 0)} here: "
-                f"{_share(sum(own.fitting), len(own.fitting))} fit, and "
-                f"{_share(sum(general.fitting), len(general.fitting))} as in the rest"
-            )
+        way, said = _by_itself(best, ways, texts[guid], here)
+        found.of_source[guid] = way
+        found.told += [f"{names[guid]}: {said}"] if said else []
     return found
+
+
+def _by_itself(
+    best: Counting, ways: Sequence[Counting], text: Text, here: Mapping[Counting, Fit]
+) -> tuple[Counting, str]:
+    """How one source is counted, and what to tell where it isn't like the rest."""
+    own = max(here.values(), key=lambda fit: fit.points)
+    general = here[essence(text, best)]
+    whole, fitting, usual = len(own.fitting), sum(own.fitting), sum(general.fitting)
+    if own.points > general.points and fitting - usual >= APART:
+        way = next(way for way in ways if here[essence(text, way)] is own)
+        said = f"positions count {described(way, text.marks > 0)} here: "
+        return (
+            way,
+            said + f"{_share(fitting, whole)} fit, and {_share(usual, whole)} as in the rest",
+        )
+    if whole >= ENOUGH and usual < FEW * whole:
+        return best, f"{usual} of {whole} passages fit: it may not be the text that was coded"
+    return best, ""
 
 
 def described(way: Counting, marks: bool = True) -> str:
@@ -158,8 +170,8 @@ def _bare(hint: str) -> _Hint:
 
 
 def squeezed(text: str) -> str:
-    """Text in NFC without white space: what tools differ in when they name a selection."""
-    return unicodedata.normalize("NFC", "".join(text.split()))
+    """Text without white space, decomposed: what may be cut anywhere is compared."""
+    return unicodedata.normalize("NFD", "".join(text.split()))
 
 
 def _evidence(plain: str, start: int, end: int, hints: Sequence[_Hint]) -> _Evidence:
@@ -215,8 +227,8 @@ def _told(
 
     said = (
         f"positions count {described(best, marks)}: "
-        f"{_share(fitting(best), total)} of the {total} passages "
-        "that were looked at start and end where they should"
+        f"{_share(fitting(best), total)} of "
+        f"{total} passage{'s' * (total != 1)} looked at start and end where they should"
     )
     second = max(others, key=lambda way: (points[way], fitting(way)), default=None)
     if second is None:

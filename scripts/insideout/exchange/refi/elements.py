@@ -16,6 +16,7 @@ DEEPEST = 200  # elements within elements; a codebook has some ten
 MOST_ELEMENTS = 10_000_000  # 500,000 codings with notes take some five
 THING = 3  # how deep things stand: Project, Sources, TextSource
 PIECE = 2**23
+HEAD = 2**12  # bytes within which XML begins
 
 
 @dataclass(slots=True)
@@ -110,6 +111,8 @@ def read_things(xml: bytes, take: Take, refused: Refuse) -> Node:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
+    if b"<" not in xml[:HEAD]:
+        raise refused("a file of another sort")
     stream = _Stream(take, refused)
     parser = DefusedXMLParser(target=stream, forbid_dtd=True)
     try:

@@ -7,6 +7,7 @@ characters, NFC, whose length can differ again. All positions stand between char
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from bisect import bisect_right
@@ -25,6 +26,8 @@ MOST_MARKS = 2  # at the beginning of a text; a tool may put one before one that
 Unit = Literal["characters", "UTF-16 units", "bytes"]
 Lines = Literal["as they stand", "as one", "as two"]
 Places = npt.NDArray[np.int64]
+# A line end of one character: what is left of CRLF is one, even behind another CR.
+ONE_END = re.compile(LINE_END.pattern.partition("|")[2])
 FIRST_MARK = 0x300  # below, no character joins the one before it in NFC
 
 
@@ -81,7 +84,7 @@ def text_of(raw: str) -> Text:
 
 def _canonical(plain: str) -> tuple[str, tuple[tuple[int, int, int, int], ...]]:
     """The canonical form, and the stretches that differ from the plain one in length."""
-    plain = LINE_END.sub("\n", plain)  # one for one: no CRLF is left
+    plain = ONE_END.sub("\n", plain)
     if not CONTROL.search(plain) and unicodedata.is_normalized("NFC", plain):
         return plain, ()
     out: list[str] = []

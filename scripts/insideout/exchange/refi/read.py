@@ -251,5 +251,7 @@ def _users(
     )
     nameless = [guid for guid in seen if guid != UNKNOWN]
     if nameless:
-        told.append(f"{len(nameless)} users aren't listed; their GUIDs stand for their names")
+        several = f"{len(nameless)} users aren't listed: GUIDs stand for their names"
+        one = "1 user isn't listed: the GUID stands for the name"
+        told.append(several if nameless[1:] else one)
     return listed + [User(guid, guid) for guid in seen]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 import tracemalloc
 import zipfile
@@ -9,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from insideout.exchange.refi import archive
 from insideout.exchange.refi.codebook import codebook_of
@@ -16,7 +19,11 @@ from insideout.exchange.refi.read import read
 from insideout.problems import DataError
 
 Make = Callable[..., Path]
-LETTERS = b"a" * (100 * 2**20)
+
+
+@pytest.fixture
+def letters() -> bytes:
+    return b"a" * (100 * 2**20)
 
 
 def told(file: Path) -> str:
@@ -90,22 +97,27 @@ def test_entities_are_not_expanded(packed: Make, dtd: str) -> None:
 
 @pytest.mark.parametrize("where", ["project", "source", "inside", "bare"])
 def test_a_hundred_megabytes_of_one_letter(
-    project: Make, packed: Make, source: Callable[..., str], tmp_path: Path, where: str
+    project: Make,
+    packed: Make,
+    source: Callable[..., str],
+    tmp_path: Path,
+    letters: bytes,
+    where: str,
 ) -> None:
     if where == "project":
-        file = packed({"project.qde": LETTERS})
+        file = packed({"project.qde": letters})
     elif where == "source":
         body = f"<Sources>{source(path='internal://a.txt')}</Sources>"
-        file = project(body, {"sources/a.txt": LETTERS})
+        file = project(body, {"sources/a.txt": letters})
     elif where == "inside":
         file = tmp_path / "p.qde"
-        inside = f"<PlainTextContent>{LETTERS.decode()}</PlainTextContent>"
+        inside = f"<PlainTextContent>{letters.decode()}</PlainTextContent>"
         file.write_text(f"<Project><Sources>{source(path='', inside=inside)}</Sources></Project>")
     else:
         file = tmp_path / "p.qde"
-        file.write_bytes(LETTERS)
+        file.write_bytes(letters)
     wanted = {"project": "more room than", "source": "more room than", "inside": "a text of 100 MB",
-              "bare": "XML that is broken"}  # fmt: skip
+              "bare": "another sort"}  # fmt: skip
     assert wanted[where] in told(file)
 
 
@@ -139,7 +151,7 @@ def test_elements_without_end(packed: Make) -> None:
 @pytest.mark.parametrize(
     ("xml", "found"),
     [("<Project><Users></Project>", "XML that is broken: 'mismatched tag: line 1"),
-     ("", "XML that is broken"), ("<html/>", "XML of another sort: <html>"),
+     ("", "a file of another sort"), ("<html/>", "XML of another sort: <html>"),
      ("<CodeBook/>", "a codebook alone"),
      ('<?xml version="1.0" encoding="x-y"?><Project/>', "encoding")],
 )  # fmt: skip
@@ -169,3 +181,18 @@ def test_a_codebook_without_codes(tmp_path: Path) -> None:
     file.write_text("<CodeBook/>")
     with pytest.raises(DataError, match="a codebook without codes"):
         codebook_of(file)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=4), st.integers())
+def test_damage_of_any_sort_is_told(
+    project: Make, source: Callable[..., str], where: list[tuple[int, int]], cut: int
+) -> None:
+    body = f"<Sources>{source((0, 3, 'one'), path='internal://a.txt')}</Sources>"
+    file = project(body, {"sources/a.txt": "one two"})
+    raw = bytearray(file.read_bytes())
+    for at, byte in where:
+        raw[at % len(raw)] = byte
+    file.write_bytes(raw[: max(0, cut)] if 0 < cut < 2000 else raw)
+    with contextlib.suppress(DataError):
+        assert read(file).codings[0].quote in ("one", "")

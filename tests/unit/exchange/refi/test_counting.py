@@ -23,7 +23,7 @@ def test_an_emoji_tells_utf_16_units_and_line_ends_tell_how_they_count() -> None
     assert found.of_source["a"] == Counting("UTF-16 units")
     assert found.told[0].startswith(
         "positions count UTF-16 units, line ends as they stand, a byte order mark not counted: "
-        "100 % of the 2 passages"
+        "100 % of 2 passages"
     )
 
 
@@ -31,7 +31,7 @@ def test_a_mark_counts_where_passages_begin_and_end_better_by_it() -> None:
     text = text_of("\ufeff- - - -\n" * 2)
     found = found_countings({"a": text}, {"a": [passage(1, 8)]}, {"a": "A"})
     assert found.of_source["a"].marks == 1  # by it, the passage ends with a dash, not a line
-    assert "a byte order mark counted: 100 % of the 1 passages" in found.told[0]
+    assert "a byte order mark counted: 100 % of 1 passage looked" in found.told[0]
 
 
 def test_of_equal_ways_the_one_known_of_the_tool_is_taken() -> None:
@@ -71,10 +71,20 @@ def test_texts_that_are_not_those_that_were_coded_are_told() -> None:
     text = text_of("abcdefghijklmnopqrstuvwxyz")
     found = found_countings({"a": text}, {"a": [passage(3, 5), passage(7, 9)]}, {"a": "A"})
     assert found.told[0] == (
-        "positions count characters, line ends as they stand: 0 % of the 2 passages that were "
+        "positions count characters, line ends as they stand: 0 % of 2 passages "
         "looked at start and end where they should; no other way of counting gives other places. "
         "That is little: look whether these texts are those that were coded"
     )
+
+
+def test_a_text_that_is_not_the_one_that_was_coded_is_told_by_its_name() -> None:
+    text = text_of("one two three four five")
+    right = [passage(0, 3), passage(4, 7), passage(8, 13), passage(14, 18)]
+    wrong = [passage(1, 5), passage(5, 9), passage(9, 15), passage(15, 20)]
+    here = {"a": right, "b": right, "c": wrong}
+    found = found_countings(dict.fromkeys(here, text), here, dict.fromkeys(here, "C"))
+    assert set(found.of_source.values()) == {Counting()}
+    assert found.told[1:] == ["C: 0 of 4 passages fit: it may not be the text that was coded"]
 
 
 def test_our_own_projects_need_no_finding_out() -> None:

@@ -61,7 +61,7 @@ def test_every_way_of_counting(
     assert [coding.quote for coding in made.codings] == list(QUOTES)
     check(made, 3)
     assert made.sources[0].text == unicodedata.normalize("NFC", RAW.replace("\r\n", "\n"))
-    assert "100 % of the 3 passages" in made.told[0]
+    assert "100 % of 3 passages" in made.told[0]
     assert not losses(made, "text selection")
 
 
@@ -124,6 +124,19 @@ def test_a_bare_qde_with_its_text_inside_and_files_beside(
     assert [s.text for s in made.sources] == ["one two\nthree", "beside"]
     assert made.name == "p"
     check(made, 1)
+
+
+def test_line_ends_that_xml_made_one_and_the_tool_counts_as_two(
+    project: Make, source: Source
+) -> None:
+    raw = "one two\r\nthree four\r\n\r\nfive six"
+    spans = [
+        (raw.index(w), raw.index(w) + len(w), "") for w in ("two", "three four", "five", "six")
+    ]
+    inside = f"<PlainTextContent>{raw}</PlainTextContent>"
+    made = read(project(f"<Sources>{source(*spans, path='', inside=inside)}</Sources>"))
+    assert [c.quote for c in made.codings] == ["two", "three four", "five", "six"]
+    assert made.told[0].startswith("positions count characters, line ends as two: 100 %")
 
 
 @pytest.mark.parametrize("namespace", ["", ' xmlns="urn:QDA-XML:project:1.5"', ' xmlns="x"'])
@@ -194,7 +207,7 @@ def test_dates_and_users_fall_back(project: Make, guid: Guid) -> None:
         (guid(5), "1"), (guid(2), "2"), (guid(5), "3"),
     ]  # fmt: skip
     assert [(user.guid, user.name) for user in made.users] == [(guid(2), "Ann"), (guid(5), guid(5))]
-    assert made.told[-1] == "1 users aren't listed; their GUIDs stand for their names"
+    assert made.told[-1] == "1 user isn't listed: the GUID stands for the name"
 
 
 def test_selections_with_no_coding_or_several(project: Make, guid: Guid) -> None:

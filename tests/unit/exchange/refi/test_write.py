@@ -275,7 +275,6 @@ ANY = st.one_of(
     st.sampled_from(["", "a", "b", "c", guid(1), f"{{{guid(1)}}}"]), st.text(max_size=4)
 )
 SOME = st.lists(ANY, max_size=3)
-FEW = {"max_size": 4}
 
 
 @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
@@ -284,9 +283,9 @@ FEW = {"max_size": 4}
         Project,
         ANY,
         codes=st.lists(st.builds(Code, ANY, ANY, ANY, ANY, ANY), min_size=1, max_size=4),
-        users=st.lists(st.builds(User, ANY, ANY), **FEW),
+        users=st.lists(st.builds(User, ANY, ANY), max_size=4),
         sources=st.lists(
-            st.builds(Source, ANY, ANY, st.one_of(st.none(), st.text()), ANY, ANY, ANY), **FEW
+            st.builds(Source, ANY, ANY, st.one_of(st.none(), st.text()), ANY, ANY, ANY), max_size=4
         ),
         codings=st.lists(
             st.builds(
@@ -306,10 +305,11 @@ FEW = {"max_size": 4}
             max_size=9,
         ),
         cases=st.lists(
-            st.builds(Case, ANY, ANY, st.dictionaries(ANY, ANY, max_size=2), SOME, ANY, ANY), **FEW
+            st.builds(Case, ANY, ANY, st.dictionaries(ANY, ANY, max_size=2), SOME, ANY, ANY),
+            max_size=4,
         ),
-        sets=st.lists(st.builds(Set, ANY, ANY, SOME), **FEW),
-        notes=st.lists(st.builds(Note, ANY, ANY, ANY, SOME, ANY, ANY), **FEW),
+        sets=st.lists(st.builds(Set, ANY, ANY, SOME), max_size=4),
+        notes=st.lists(st.builds(Note, ANY, ANY, ANY, SOME, ANY, ANY), max_size=4),
     )
 )
 def test_the_worst_project_is_valid_and_each_coding_is_written_or_told_of(
