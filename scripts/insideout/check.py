@@ -14,7 +14,6 @@ from insideout.code.codebook import read_codebook
 from insideout.code.gather import (
     codings_in,
     of_sources,
-    offset_problems,
     reference_problems,
     segments_in,
     valence_problems,
@@ -47,7 +46,6 @@ def check(study: Study) -> str:
     taken = _gathered(problems, lambda: _texts(study, rows, problems))
     lengths = {source: len(text) for source, text in taken.texts.items()} if taken else {}
     codings = _codings(study, codes, problems)
-    problems += offset_problems(codings, lengths)
     problems += _lost(study, codings, taken) if taken else []
     sources = set(lengths) | told(study, "sources", "source")
     # where there are none, the file itself is wrong, which is told of already
@@ -167,7 +165,11 @@ def _codings(
 
 def _coding_tables(study: Study, rows: Rows, codes: set[str], codings: set[str]) -> list[Problem]:
     """Decisions about codings, suggestions and themes that name what isn't there."""
-    problems = []
+    problems: list[Problem] = []
+    for row in rows.get("assignments", []):
+        found = (Row(row.line, {"codes": name}) for name in str(row["codes"] or "").split())
+        place, wanted = str(study.place("assignments")), "codes of the codebook"
+        problems += _unknown(place, found, "codes", codes, wanted)
     for key in ("rejected", "clusters"):
         place, wanted = str(study.place(key)), "a code of the codebook"
         problems += _unknown(place, rows.get(key, []), "code", codes, wanted)

@@ -1,8 +1,9 @@
 """The line on seven real interviews that nobody here wrote.
 
 Facts of the data, checked beforehand and stated beside them (SOURCE.txt): 7 sources, 30,157 words,
-261 coded segments without offsets, of which 240 stand verbatim after folding white space; the
-published frequency of every code but the withheld `Anonymize`; one empty cell of 7 × 8.
+261 coded segments without offsets, of which 240 stand verbatim after folding white space, seven
+more after folding punctuation; the published frequency of every code but the withheld
+`Anonymize`; one empty cell of 7 × 8.
 """
 
 import csv
@@ -47,8 +48,8 @@ def test_every_segment_is_placed_and_most_word_for_word(results: Path) -> None:
     assert len(codings) == 261
     assert rows(results / "tables" / "orphans.csv") == []
     approximate = [row for row in codings if row["how"] == "approximate"]
-    assert len(codings) - len(approximate) == 240
-    assert len(approximate) == 21
+    assert len(codings) - len(approximate) == 247
+    assert len(approximate) == 14
     assert all(85 <= float(row["score"]) <= 100 for row in approximate)
     by_source = [sum(c["source"] == f"P{n}" for c in codings) for n in range(1, 8)]
     assert by_source == [34, 43, 32, 41, 32, 30, 49]
@@ -61,7 +62,7 @@ def test_offsets_give_back_the_quote(results: Path) -> None:
 
 
 def test_an_approximate_place_begins_and_ends_as_its_quote_does(results: Path) -> None:
-    """Nearly all of the 21: a page break or a hyphen lies inside them, not at their ends."""
+    """All of the 14: a page break or a hyphen lies inside them, not at their ends."""
     segments = [" ".join(row["segment"].split()) for row in rows(DATA / "coded_segments.csv")]
     ends = {(words[:12], words[-6:]) for words in segments}
     placed = [r for r in rows(results / "tables" / "codings.csv") if r["how"] == "approximate"]
@@ -69,7 +70,7 @@ def test_an_approximate_place_begins_and_ends_as_its_quote_does(results: Path) -
         (" ".join(r["quote"].split())[:12], " ".join(r["quote"].split())[-6:]) in ends
         for r in placed
     ]
-    assert sum(alike) >= 19
+    assert sum(alike) == 14
 
 
 def test_each_code_is_counted_as_published(results: Path) -> None:

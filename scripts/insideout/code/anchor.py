@@ -85,7 +85,7 @@ def _exactly(
     if several or there(place, quote):
         return place
     beside = fits(place, quote, text)  # the copy may have been made with its context
-    rival = None if beside else _reworded(place, quote, text, threshold)
+    rival = None if beside else _reworded(place, quote, text, folds, threshold)
     rival = rival or _rival(place, quote, text, folds)
     if rival is None:
         return place
@@ -93,15 +93,23 @@ def _exactly(
     return Lost(reason, (rival, place))
 
 
-def _reworded(place: Place, quote: Quote, text: str, threshold: float) -> Place | None:
-    """The passage where the quote stood, if it is much like it and has context of its own left."""
+def _reworded(
+    place: Place, quote: Quote, text: str, folds: Folds, threshold: float
+) -> Place | None:
+    """A passage much like the quote that has the old context, edited perhaps, as its own."""
     size = len(quote.text)
-    for start in (quote.start, *quote.near):
-        if start is not None and abs(start - place.start) >= size:
-            score = round(fuzz.ratio(quote.text, text[start : start + size]), 1)
-            other = Place(start, min(len(text), start + size), "approximate", score)
-            if score >= threshold and max(likeness(other, quote, text), default=0) >= LIKE:
-                return other
+    stood = (start for start in (quote.start, *quote.near) if start is not None)
+    others = [
+        Place(start, min(len(text), start + size), "approximate",
+              round(fuzz.ratio(quote.text, text[start : start + size]), 1))
+        for start in stood
+    ]  # fmt: skip
+    alike = _likes(quote, folds) if size >= SHORT else []
+    for other in (*others, *alike):
+        apart = abs(other.start - place.start) >= size
+        beside = max(likeness(other, quote, text), default=0) if apart else 0
+        if beside >= LIKE and other.score >= threshold:
+            return other
     return None
 
 

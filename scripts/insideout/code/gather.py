@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -192,17 +192,4 @@ def reference_problems(
                     expected, shown(value), did_you_mean(str(value), sorted(allowed)))
             for column, value, allowed, expected in named if value not in allowed
         ]  # fmt: skip
-    return problems
-
-
-def offset_problems(codings: Iterable[dict[str, Any]], lengths: Mapping[str, int]) -> list[Problem]:
-    """Offsets that no text of that length has: the row was coded on another text."""
-    problems = []
-    for coding in codings:
-        source, end = coding["source"], coding["end"]
-        if end is not None and end > lengths.get(source, end):
-            wanted = f"at most {lengths[source]}, the length of {source}"
-            problems.append(
-                Problem(coding["file"], coding["line"], "end", wanted, str(end), FIND_IT)
-            )
     return problems

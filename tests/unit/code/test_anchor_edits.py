@@ -12,7 +12,6 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rapidfuzz import fuzz
 
 from insideout.code.anchor import Lost, Place
 from insideout.code.folding import squeezed
@@ -203,11 +202,9 @@ def wrong(coding: dict[str, Any], place: Place, true: Truth, before: str, after:
         if gap <= 1:  # `us us`: which of the two was put in?
             return ""
     quote = coding["quote"]
-    left = after[slice(*true.hull)] if true.hull else ""
-    reworded = fuzz.ratio(quote, left) < THRESHOLD or same_window(coding, place, after)
     alone = len(all_of(quote, after)) == 1 and not coding["occurrence"]
-    if place.how == "exact" and alone and reworded and not true.whole:
-        return ""  # taken out there and put in here: moved
+    if place.how == "exact" and alone and not true.whole:
+        return ""  # broken up there and put in here, word for word and nowhere else: moved
     return f"{place} for {coding}, which is at {true}, in {after!r}, which was {before!r}"
 
 

@@ -10,7 +10,6 @@ import pytest
 from insideout.code.anchor import Lost, Place
 from insideout.code.gather import (
     coding_id,
-    offset_problems,
     read_codings,
     read_segments,
     with_valences,
@@ -113,11 +112,6 @@ def test_lost_codings_are_told_with_file_and_line() -> None:
     problem = orphan_problems(records(lost))[0]
     assert (problem.file, problem.line, problem.column) == ("A.csv", 2, "quote")
     assert "orphans: count" in problem.hint
-
-
-def test_offsets_past_the_end_are_told() -> None:
-    problems = offset_problems([coding("Dr B", start=1, end=900)], {"s": len(TEXT)})
-    assert problems[0].expected == f"at most {len(TEXT)}, the length of s"
 
 
 def test_counts_go_up_the_tree() -> None:
