@@ -15,13 +15,13 @@ from insideout.tables.outputs import OUTPUTS
 
 def main(
     texts: list[Path], turns: Path, tokens: Path, sentences: Path, matches: Path, agreed: Path,
-    codes: Path, rejected: list[Path], clusters: list[Path], suggestions: Path, classifier: Path,
-    residual: Path, candidates: Path, suggestion_form: Path, inductive_form: Path, *,
-    settings: dict[str, Any], seed: int,
+    disagreements: Path, codes: Path, rejected: list[Path], clusters: list[Path],
+    suggestions: Path, classifier: Path, residual: Path, candidates: Path, suggestion_form: Path,
+    inductive_form: Path, *, settings: dict[str, Any], seed: int,
 ) -> str:  # fmt: skip
     """Read corpus, consensus and what people decided; write four tables, and two forms."""
     files = {"turns": turns, "sentences": sentences, "matches": matches, "consensus": agreed,
-             "codebook": codes}  # fmt: skip
+             "disagreements": disagreements, "codebook": codes}  # fmt: skip
     read = {name: read_made(file, OUTPUTS[name]) for name, file in files.items()}
     read |= {"rejected": read_inputs(rejected, REJECTED), "tokens": read_parquet(tokens),
              "clusters": read_inputs(clusters, CLUSTERS)}  # fmt: skip

@@ -22,6 +22,7 @@ from insideout.tables.declare import Column, Table
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a cell for a formula
 DAY = datetime.datetime(2000, 1, 1)  # no moment: the same rows give the same bytes
 WIDTH = 13
+HOW = Table("how", "a line", (Column("how", "text", "how to fill in the other sheets"),))
 
 Rows = Sequence[Mapping[str, Any]]
 Lines = Sequence[tuple[int, list[str]]]
@@ -38,6 +39,11 @@ class Sheet:
     wrapped: Sequence[str] = ()
 
 
+def how(lines: Sequence[str]) -> Sheet:
+    """A sheet that tells how to fill in the others, a line a row."""
+    return Sheet(HOW, [{"how": line} for line in lines], (), {"how": 110}, ("how",))
+
+
 def guarded(cell: Any) -> Any:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
@@ -49,7 +55,10 @@ def unguarded(cell: str) -> str:
 
 
 def workbook(sheets: Mapping[str, Sheet]) -> bytes:
-    """A workbook: heads frozen, lists to choose from where a column to fill in has choices."""
+    """A workbook: heads frozen, lists to choose from where a column to fill in has choices.
+
+    Rows can be filtered by any column of a sheet that has columns to fill in.
+    """
     from openpyxl import Workbook
     from openpyxl.writer.excel import ExcelWriter
 
@@ -72,6 +81,9 @@ def _filled_page(page: Any, sheet: Sheet) -> None:
     for row in sheet.rows:
         page.append([guarded(row.get(name)) for name in sheet.table.names])
     page.freeze_panes = "B2"
+    if sheet.answers:
+        last = get_column_letter(len(sheet.table.columns))
+        page.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
     for number, column in enumerate(sheet.table.columns, 1):
         letter = get_column_letter(number)
         page.cell(1, number).font = Font(bold=True)

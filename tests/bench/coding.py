@@ -111,7 +111,8 @@ def _coded(
             {"source": source, "start": ends[k][0], "end": ends[k][1],
              "quote": text[slice(*ends[k])], "prefix": text[max(0, ends[k][0] - 32) : ends[k][0]],
              "suffix": text[ends[k][1] : ends[k][1] + 32], "code": f"c{code}",
-             "valence": chance.choice(["present", "absent"]), "coder": coder, "round": 1}
+             "valence": "absent" if chance.random() < 0.05 else "present",
+             "coder": coder, "round": 1}
             for k, code in kept
         ]  # fmt: skip
 

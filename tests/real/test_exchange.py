@@ -162,3 +162,20 @@ def test_the_default_study_goes_out_and_comes_back(
     keys = ("coder", "round", "valence", "about", "direction", "period_from", "memo")
     after = seen(ran(again, tmp_path / "again"), tmp_path / "again")
     assert places(after, *keys) == places(seen(before, POLYCLINICS), *keys)
+
+
+def test_coded_segments_of_pdpilot_come_in_with_texts_and_codes(tmp_path: Path) -> None:
+    """As published: 261 segments, 91 codes (some without a segment), seven transcripts beside."""
+    said = taken_in(DATA / "pdpilot" / "coded_segments.csv", tmp_path / "new", "pdpilot")
+    assert "91 codes, 0 users, 7 sources, 261 codings" in said
+    assert "code Anonymize: 32 segments by the code system, 0 here" in said
+    assert said.count("by the code system") == 1  # all others are as published
+    assert "everything was carried over" in said
+    again = open_study(tmp_path / "new" / "pdpilot.yaml")
+    assert "7 sources, 261 codings, 91 codes: no problem" in check(again)
+    after = ran(again, tmp_path / "again")
+    assert len(after) == 261
+    before = ran(open_study(REPO / "tests" / "real" / "pdpilot.yaml"), tmp_path / "before")
+    assert Counter((c["source"], c["quote"], c["code"]) for c in after) == Counter(
+        (c["source"], c["quote"], c["code"]) for c in before
+    )

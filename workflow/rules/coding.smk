@@ -74,6 +74,7 @@ rule suggest:
         sentences=rules.annotate.output.sentences,
         matches=rules.annotate.output.matches,
         agreed=rules.agree.output.agreed,
+        disagreements=rules.agree.output.disagreements,
         codes=rules.code.output.codes,
         rejected=study.given("rejected"),
         clusters=study.given("clusters"),

@@ -12,7 +12,7 @@ from insideout.problems import DataError, Problem
 from insideout.rows import Row
 from insideout.tables.declare import Column, Table
 from insideout.tables.inputs import DECISIONS, VALENCES
-from insideout.workbook import Sheet, cells_of, sheet_rows, workbook
+from insideout.workbook import Sheet, cells_of, how, sheet_rows, workbook
 
 MOST = 5000  # rows of a form: more is no sheet for a person, and takes minutes to write
 CONTEXT = 120  # characters shown before and after a passage
@@ -43,7 +43,6 @@ FORM = Table(
     ),
     key=("coding",),
 )
-HOW = Table("how", "a line", (Column("how", "text", "how to fill in the other sheet"),))
 DISPUTES = {
     "presence": "whether the code is there",
     "valence": "its valence",
@@ -59,7 +58,8 @@ LINES = (
     "A row of the sheet disagreements is one coding; rows with the same item are of one passage.",
     "decision: keep it, drop it, or change it.",
     "Where coders differ in a valence, each has a row: keep the one that is right, drop the other.",
-    "code_new, valence_new, about_new: with change, what it gets; leave empty what stays.",
+    "code_new, valence_new, about_new: with change, what it gets; leave empty what stays. A "
+    "valence must be one that the codebook allows the code, the one that stays as well.",
     "reason: why. Every decision needs one.",
     "Rows without a decision stay open, and you may hand the form in as often as you like.",
     "Emptying a decision doesn't take it back: delete its line in the table of adjudications.",
@@ -89,10 +89,9 @@ def form(
     ]  # fmt: skip
     left = len(disagreements) - len(rows)
     more = f"{left:,} more rows are not shown: they come when these are decided."
-    lines = [{"how": line} for line in (*LINES, *([more] if left else []))]
     return workbook({
         SHEET: Sheet(FORM, rows, ANSWERS, WIDTHS, ("quote", "says", "reason")),
-        "how": Sheet(HOW, lines, (), {"how": 110}, ("how",)),
+        "how": how([*LINES, *([more] if left else [])]),
     })  # fmt: skip
 
 
@@ -149,10 +148,10 @@ def _sayings(disagreements: Rows) -> dict[str, str]:
     }  # fmt: skip
 
 
-def read_form(file: Path) -> list[Row]:
+def read_form(file: Path) -> tuple[list[Row], list[Problem]]:
     """The rows of a form that came back, as a workbook or its first sheet as CSV.
 
-    Raises DataError with everything that is wrong with it.
+    Rows with a bad cell are left out, and told of. Raises DataError where columns are missing.
     """
     header, lines = cells_of(file, SHEET)
     missing = [
@@ -162,7 +161,4 @@ def read_form(file: Path) -> list[Row]:
     ]  # fmt: skip
     if missing:
         raise DataError(missing)
-    rows, problems = sheet_rows(str(file), header, lines, FORM)
-    if problems:
-        raise DataError(problems)
-    return rows
+    return sheet_rows(str(file), header, lines, FORM)

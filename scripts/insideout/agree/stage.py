@@ -26,21 +26,27 @@ def tables(
     saturation_settings: Mapping[str, Any],
     seed: int,
 ) -> dict[str, pd.DataFrame]:
-    """The five tables of the stage by their names, and `counted`, the codings that count.
+    """The five tables of the stage by their names; `counted`, the codings that count; and `unused`,
+    decisions about codings that a later round has taken the place of.
 
     `read`: the tables turns, manifest, sentences, codings_placed, codebook, assignments,
-    adjudications and mapping, the last three empty where a study has none. Saturation is counted
-    before the mapping, which brings no code that somebody found in an interview.
+    adjudications and mapping, the last three empty where a study has none. Accepted suggestions
+    weren't coded blind: they are no part of agreement, and nobody disagrees by not having them.
+    Saturation is counted before the mapping, which brings no code that somebody found in an
+    interview.
     """
     placed, book, ledger = read["codings_placed"], read["codebook"], read["adjudications"]
     declared = bool(len(read["assignments"]))
-    work = assigned(placed, read["assignments"], book, rounds)
+    blind = placed[placed["origin"] != "suggested"].reset_index(drop=True)
+    work = assigned(blind, read["assignments"], book, rounds)
     current = counted(placed, work, declared=declared)
-    disputed = disagreements(current, work, ledger, settings, declared=declared)
+    judged = (current["origin"] != "suggested") | current["coding"].isin(ledger["coding"])
+    compared = current[judged].reset_index(drop=True)
+    disputed = disagreements(compared, work, ledger, settings, declared=declared)
     agreed = consensus(current, disputed, ledger, settings, texts, read["turns"])
     full, listed = mapped(agreed, read["mapping"], book)
     scored = agreement(
-        placed, read["turns"], read["sentences"], book, work, settings, rounds, seed
+        blind, read["turns"], read["sentences"], book, work, settings, rounds, seed
     )  # fmt: skip
     checked = validation(placed, ledger, settings["validators"], settings, seed)
     return {
@@ -50,6 +56,7 @@ def tables(
         "saturation": saturation(agreed, read["manifest"], book, saturation_settings, seed),
         "mapped": listed,
         "counted": current,
+        "unused": ledger[ledger["coding"].isin(set(placed["coding"]) - set(current["coding"]))],
     }
 
 
@@ -63,6 +70,8 @@ def in_a_line(made: Frames, placed: pd.DataFrame) -> str:
     said += f" ({recoded:,} recoded in a later round)" if recoded else ""
     said += f" → {len(team):,} in consensus ({told or 'none'})"
     said += f", {int((disputed['status'] != 'decided').sum()):,} open"
+    unused = len(made["unused"])
+    said += f", {unused:,} decided before they were recoded" if unused else ""
     return said + _over_all(made["agreement"])
 
 

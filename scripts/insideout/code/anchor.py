@@ -15,16 +15,18 @@ the text has counts. Which place is taken, and when none is:
   context fits several, the old offset and the occurrence must name the same. `occurrence` doesn't
   confirm a place elsewhere: take the coded one of two out, write another above, and it is wrong.
 - **One place of a quote that was not unique** (`occurrence` above 1): as several. With `occurrence`
-  1 a single place needs its context on both sides, or on one side and the offset. (Where a whole
-  block, context and all, was there twice and the first is deleted, such a row goes to the second:
-  it reads the same.) In a file where every row has an occurrence, 1 is no sign that there was
-  another, and a single place counts as unique.
+  1 a single place needs its context, and the quote must have stood there, or moved there with the
+  codings around it: it may be the other one of two, whose context can be the same. In a file where
+  every row has an occurrence, 1 is no sign that there was another, and a single place counts as
+  unique.
 - **Folded or approximate.** The quote itself is gone, perhaps taken out, and another sentence may
   be alike. The place must have its context on both sides, or on one side and the offset (a row
   without an offset: on one side); where the text before and after the quote now stands together,
   the quote was taken out. Only rows
   without context (such as segments exported from other tools) go by likeness alone, and only from
   `SHORT` characters, since one letter in a short quote is another word.
+  What is left: where a text had a block twice, with its context, but for white space, and the one
+  that was coded is deleted, its quote goes to the other, which reads the same.
 - **Rows without context**: the old offset, else the occurrence, decides between equal places.
 """
 

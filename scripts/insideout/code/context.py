@@ -96,16 +96,17 @@ def vouched(place: Place, quote: Quote, text: str, folds: Folds) -> bool:
     """The context is there on one side and the quote stood there, or on both and nowhere else.
 
     A context that was corrected will do only where the quote stood, and where nothing says that
-    there was another.
+    there was another. Where there was another, whose context may be the same, it must have stood
+    there.
     """
     beside = likeness(place, quote, text)
     stood = there(place, quote)
     if not beside:
         return stood
+    another = quote.occurrence and quote.start is not None and not quote.always
     if stood or quote.start is None:  # without an offset, nothing speaks against it
-        another = quote.occurrence and quote.start is not None and not quote.always
         return max(beside) >= (100 if another else LIKE)
-    if len(beside) < 2 or min(beside) < 100:
+    if another or len(beside) < 2 or min(beside) < 100:
         return False
     return not twice(quote, folds) and not taken_out(quote, folds)
 

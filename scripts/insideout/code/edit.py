@@ -18,8 +18,8 @@ BOM = "\ufeff"
 def with_code(text: str, code: Mapping[str, Any], parent: str = "", file: str = "") -> str:
     """A codebook's text with one more code, the last below `parent`, or at the top level.
 
-    `code`: the keys of a code, `id` among them, in the order they are written; texts, numbers and
-    yes or no. `file`: what messages call the codebook. What comes out is read again, and compared
+    `code`: the keys of a code, `id` among them, in the order they are written; texts, numbers, yes
+    or no, and lists of these. `file`: what messages call the codebook. What comes out is read again, and compared
     with what was meant. Raises DataError where the parent isn't there, or the text can't be edited.
     """
     body, mark = text.removeprefix(BOM), BOM if text.startswith(BOM) else ""
@@ -158,12 +158,21 @@ def _block(code: Mapping[str, Any], dash: int, key: int) -> list[str]:
 
 
 def _pair(name: str, value: Any) -> str:
-    made = yaml.safe_dump({name: value}, width=10**9, allow_unicode=True)
-    return made.rstrip("\n")
+    """A key and its value on lines of their own; lists stand in [ ]."""
+    if isinstance(value, list):
+        return _flow({name: value})[1:-1]
+    return _as_counted(yaml.safe_dump({name: value}, width=10**9, allow_unicode=True).rstrip("\n"))
 
 
 def _flow(code: Mapping[str, Any]) -> str:
-    made = yaml.safe_dump(
-        dict(code), width=10**9, allow_unicode=True, sort_keys=False, default_flow_style=True
-    )
-    return made.rstrip("\n")
+    """Keys and values in { }."""
+    pairs = [
+        yaml.safe_dump({key: value}, width=10**9, allow_unicode=True, default_flow_style=True)
+        for key, value in code.items()
+    ]
+    return "{" + ", ".join(_as_counted(pair.rstrip("\n")[1:-1]) for pair in pairs) + "}"
+
+
+def _as_counted(pair: str) -> str:
+    """A version in double quotes, as codebooks have them: what looks like a number but is none."""
+    return re.sub(r": '([\d.]+)'$", r': "\1"', pair)

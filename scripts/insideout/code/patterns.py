@@ -151,6 +151,9 @@ def _text_faults(name: str, value: Any) -> list[Fault]:
             found += _list_faults(f"{name} {key}", inner, str, "texts")
         elif key == "REGEX" and isinstance(inner, str):
             found += _regex_faults(name, inner)
+        elif key == "REGEX" and isinstance(inner, dict) and set(inner) & set(NESTED):
+            wanted = f"{name} REGEX: an expression, or IN and the like with some"
+            found.append((wanted, _as_written(inner), "REGEX and FUZZY don't go together"))
         elif key in NESTED:
             found += _text_faults(f"{name} {key}", inner)
         else:

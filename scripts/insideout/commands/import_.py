@@ -27,6 +27,8 @@ READERS = {  # by suffix: a module with `read`
     ".qdpx": "refi.read", ".qde": "refi.read", ".qda": "qualcoder", ".sqlite3": "taguette",
     ".db": "taguette", ".csv": "maxqda", ".tsv": "maxqda", ".xlsx": "maxqda",
 }  # fmt: skip
+DATABASES = "a database of QualCoder or Taguette"
+TABLE_OF = {"qualcoder": "code_text", "taguette": "highlights"}  # which only this tool's files have
 CODEBOOKS = (".qdc",)
 STUDY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 LOSSES = ("what", "which", "count", "why")
@@ -66,7 +68,7 @@ def taken_in(file: Path, folder: Path, name: str = "") -> str:
     problems = [*_file_problems(file), *_folder_problems(folder), *_name_problems(name)]
     if problems:
         raise DataError(problems)
-    name = name or re.sub(r"[^A-Za-z0-9_-]+", "_", slug(file.stem)).strip("_-") or "study"
+    name = name or re.sub(r"[^A-Za-z0-9_-]+", "_", slug(called(file))).strip("_-") or "study"
     if is_codebook(file):
         made = codebook_in(file)
         came, losses = [f"a codebook alone: {folder / 'codebook.yaml'}"], list(made.losses)
@@ -144,10 +146,25 @@ def codebook_in(file: Path) -> Made:
 
 
 def reader_of(file: Path) -> Callable[[Path], Project]:
-    """The reader of a file, by its suffix; a database is looked into by its reader."""
-    module = importlib.import_module(f"insideout.exchange.{READERS[file.suffix.lower()]}")
+    """The reader of a file: by its suffix, or, of a database, by the tables in it."""
+    name = READERS[file.suffix.lower()]
+    if name in TABLE_OF and file.is_file():
+        from insideout.exchange.database import tables_in
+
+        tables = tables_in(file)
+        tools = [tool for tool, table in TABLE_OF.items() if table in tables]
+        if not tools:
+            found = f"tables of another sort: {', '.join(sorted(tables)) or 'none'}"
+            raise DataError(Problem(str(file), None, "", DATABASES, shown(found)))
+        name = tools[0]
+    module = importlib.import_module(f"insideout.exchange.{name}")
     read: Callable[[Path], Project] = module.read
     return read
+
+
+def called(file: Path) -> str:
+    """What a project is called by its file: QualCoder's is called by the folder it is in."""
+    return file.parent.stem if file.name == "data.qda" else file.stem
 
 
 def counted(project: Project) -> list[str]:

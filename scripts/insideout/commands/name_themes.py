@@ -8,10 +8,7 @@ every decision goes to the table that the study file names with `clusters`.
 from __future__ import annotations
 
 import argparse
-import csv
 import datetime
-import difflib
-import io
 import re
 import sys
 from collections import Counter
@@ -19,22 +16,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from insideout.changes import difference, read, with_rows, write_all
+from insideout.code.added import coding_problems, with_codings
 from insideout.code.codebook import read_codebook
 from insideout.code.edit import with_code
-from insideout.files import write_bytes, write_text
 from insideout.house import Study, open_study
 from insideout.problems import DataError, Problem, shown, summary
-from insideout.rows import DATE, Row, cells_in, mark_between, read_rows, repeated_keys
+from insideout.rows import DATE, Row, read_rows, repeated_keys
 from insideout.schema import parsed
 from insideout.suggest.inductive_form import SHEETS
-from insideout.suggest.named import Decision, Known, coding_of, decisions, kept_quotes
-from insideout.tables.declare import Table
-from insideout.tables.inputs import CLUSTERS, CODINGS
+from insideout.suggest.named import (
+    Decision,
+    Known,
+    coding_of,
+    decisions,
+    kept_quotes,
+    with_named,
+)
+from insideout.tables.inputs import CLUSTERS
 from insideout.tables.suggest import CANDIDATES, RESIDUAL
 from insideout.workbook import cells_of, sheet_rows
 
 CODER = re.compile(r"\w[\w-]*")
-SAME = ("source", "code", "start", "end", "quote")  # what makes a quote coded already
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -51,13 +54,12 @@ def main(arguments: Sequence[str]) -> int:
     try:
         study = open_study(asked.study)
         changes, said = taken(study, asked.file, asked.by, asked.date)
-        for line in difference(changes):
-            print(line)
-        write_all(changes)
+        lines = difference(changes)
+        write_all(changes)  # first of all: whoever reads what is printed may leave early
     except DataError as error:
         print(summary(error.problems), file=sys.stderr)
         return 1
-    print(said)
+    print("\n".join([*lines, said]))
     return 0
 
 
@@ -73,15 +75,16 @@ def taken(study: Study, file: Path, by: str, date: str) -> tuple[dict[Path, str]
     places = targets(study, by)
     known = last_run(study, places)
     rows, problems = filled(file)
-    made, wrong = decisions(str(file), rows["themes"], known)
-    kept, more = kept_quotes(str(file), rows["quotes"], made, known)
-    if problems + wrong + more:
-        raise DataError(problems + wrong + more)
-    texts = Path("results") / study.name / "corpus" / "texts"
-    codings = [
-        coding_of(quote, code, valence, by, read(texts / f"{quote['source']}.txt"))
-        for quote, code, valence in kept
-    ]
+    made, wrong = decisions(f"{file}, sheet themes", rows["themes"], known)
+    read_of = {row["cluster"] for row in rows["themes"]}
+    # a theme with a bad cell is told of already, and its quotes can't be judged
+    quotes = [row for row in rows["quotes"] if not problems or row["cluster"] in read_of]
+    where = f"{file}, sheet quotes"
+    kept, more = kept_quotes(where, quotes, made, known)
+    codings = kept_codings(where, kept, study, by)
+    problems += wrong + more + coding_problems(codings, with_named(made, known.codes), study)
+    if problems:
+        raise DataError(problems)
     changes = {
         places["codebook"]: with_codes(places["codebook"], made.values(), known),
         places["codings"]: with_codings(places["codings"], codings),
@@ -96,6 +99,19 @@ def taken(study: Study, file: Path, by: str, date: str) -> tuple[dict[Path, str]
         f"{done}; {len(codings)} quotes kept as codings of {by}. "
         "Former files stand beside them as .bak; run the pipeline to use the new ones"
     )
+
+
+def kept_codings(
+    file: str, kept: Iterable[tuple[Mapping[str, Any], str, Row]], study: Study, by: str
+) -> list[dict[str, Any]]:
+    """The sentences that are kept as codings, with their `line` of the form."""
+    texts = Path("results") / study.name / "corpus" / "texts"
+    codings = []
+    for quote, code, row in kept:
+        text = read(texts / f"{quote['source']}.txt")
+        coding = coding_of(quote, code, row["valence"] or "", by, text)
+        codings.append({**coding, "about": row["about"] or "", "file": file, "line": row.line})
+    return codings
 
 
 def targets(study: Study, by: str) -> dict[str, Path]:
@@ -171,11 +187,6 @@ def filled(file: Path) -> tuple[dict[str, list[Row]], list[Problem]]:
     return rows, problems
 
 
-def read(file: Path) -> str:
-    """A file's text as it stands, byte order mark and ends of lines included; "" without one."""
-    return file.read_bytes().decode("utf-8") if file.is_file() else ""
-
-
 def with_codes(file: Path, made: Iterable[Decision], known: Known) -> str:
     """The codebook with the new codes. Raises DataError."""
     from insideout.suggest.clusters import plain_terms
@@ -184,33 +195,19 @@ def with_codes(file: Path, made: Iterable[Decision], known: Known) -> str:
     version = parsed(text.encode(), str(file)).get("version")
     for new in (decision for decision in made if decision.new):
         terms = ", ".join(plain_terms(known.candidates[new.cluster]["terms"]))
+        parent = known.codes.get(new.parent, {})
         code = {
             "id": new.code,
             "name": new.name,
             "definition": new.definition,
             "origin": "inductive",
             "since": "" if version is None else str(version),
+            "valences": parent.get("valences"),
             "cluster": f"{new.cluster}: {terms}",
         }
         cells = {key: value for key, value in code.items() if value}
         text = with_code(text, cells, new.parent, str(file))
     return text
-
-
-def with_codings(file: Path, codings: Sequence[dict[str, Any]]) -> str:
-    """A coder's file with codings added, but for those it has, in the file's newest round."""
-    old: list[Row] = []
-    if file.is_file():
-        old, problems = read_rows(file, CODINGS)
-        if problems:
-            raise DataError(problems)
-    there = {tuple(row[name] for name in SAME) for row in old}
-    rounds = [row["round"] for row in old if row["round"]]
-    new = [
-        {**coding, "round": max(rounds, default="")}
-        for coding in codings if tuple(coding[name] for name in SAME) not in there
-    ]  # fmt: skip
-    return with_rows(read(file), new, CODINGS)
 
 
 def with_decisions(file: Path, made: Iterable[Decision], known: Known, by: str, date: str) -> str:
@@ -230,57 +227,3 @@ def with_decisions(file: Path, made: Iterable[Decision], known: Known, by: str, 
         return with_rows(read(file), new, CLUSTERS)
     kept = [dict(cells) for cluster, cells in known.decided.items() if cluster not in gone]
     return with_rows("", [*kept, *new], CLUSTERS)
-
-
-def with_rows(text: str, new: Sequence[Mapping[str, Any]], table: Table) -> str:
-    """A table's text with rows after the last; written anew only where a column is missing."""
-    if not new:
-        return text
-    lines = list(cells_in(text.removeprefix("\ufeff")))
-    header = [name.strip() for name in lines[0]] if lines else list(table.names)
-    missing = [name for name in table.names if name not in header and any(r.get(name) for r in new)]
-    out = io.StringIO(newline="")
-    end = "\r\n" if "\r\n" in text.partition("\n")[0] + "\n" else "\n"
-    writer = csv.writer(out, delimiter=mark_between(text), lineterminator=end)
-    if missing or not lines:
-        writer.writerow([*header, *missing])
-        writer.writerows([*row, *("" for _ in missing)] for row in lines[1:] if any(row))
-    else:
-        out.write(text if text.endswith("\n") else text + end)
-    writer.writerows([_cell(row.get(name)) for name in [*header, *missing]] for row in new)
-    return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    return "" if value is None else value
-
-
-def difference(changes: Mapping[Path, str]) -> Iterable[str]:
-    """What changes in each file, line by line."""
-    for file, text in changes.items():
-        before = read(file).splitlines()
-        yield from difflib.unified_diff(
-            before, text.splitlines(), str(file), str(file), "", "", 1, ""
-        )
-
-
-def write_all(changes: Mapping[Path, str]) -> None:
-    """Write all files, with the former ones beside them as .bak, or, where one fails, none."""
-    before = {file: file.read_bytes() if file.is_file() else None for file in changes}
-    done = []
-    try:
-        for file, text in changes.items():
-            if (old := before[file]) is not None:
-                write_bytes(file.with_name(f"{file.name}.bak"), old)
-            write_text(file, text)
-            done.append(file)
-    except OSError as error:
-        for file in done:
-            old = before[file]
-            write_bytes(file, old) if old is not None else file.unlink()
-        found = str(error.strerror or error)
-        hint = "nothing was changed; close the files in other programs, and try again"
-        where = str(error.filename or "")
-        raise DataError(
-            Problem(where, None, "", "files that can be written", found, hint)
-        ) from error

@@ -110,7 +110,7 @@ def rows(
 ) -> list[Record]:
     """The rows of a table in the order of `keys`; none where it, or one of `keys`, isn't there.
 
-    Columns of `others` that aren't there are None.
+    Columns of `others` that aren't there are None; texts belong among them, for they are long.
     """
     name, columns = base.tables.get(table, ("", {}))
     if not set(keys) <= set(columns):

@@ -44,13 +44,15 @@ SEGMENTS, CODES = ("document", "code", "segment"), ("code",)
 class Found:
     """A table as read: cells by what they hold, with the line of each row.
 
-    `names`: what a column holds → its heading; `others`: the headings of columns of another sort.
+    `names`: what a column holds → its heading; `others`: columns of another sort, and how many
+    cells of each aren't empty; `problems`: of rows that are left out.
     """
 
     rows: Sequence[tuple[int, Mapping[str, str]]]
     names: Mapping[str, str]
     others: Mapping[str, int]
     told: Sequence[str] = ()
+    problems: Sequence[Problem] = ()
 
 
 Grid = Sequence[tuple[int, Sequence[str]]]  # rows with their numbers, the heading first
@@ -82,9 +84,9 @@ def columns_of(heading: Iterable[str]) -> dict[str, int]:
         plain.setdefault(bare(name), at)
     found = {}
     for key, names in HEADINGS.items():
-        at = next((plain[name] for name in names if name in plain), None)
-        if at is not None:
-            found[key] = at
+        places = [plain[name] for name in names if name in plain]
+        if places:
+            found[key] = places[0]
     return found
 
 
@@ -94,7 +96,7 @@ def bare(name: str) -> str:
 
 
 def _unknown(file: Path, heading: Sequence[str], needed: Sequence[str]) -> Problem:
-    wanted = ", ".join(f"{key} ({' or '.join(HEADINGS[key][:3])})" for key in needed)
+    wanted = ", ".join(f"{key} ({' or '.join(HEADINGS[key][:2])})" for key in needed)
     names = [name for name in heading if name.strip()]
     found = ", ".join(map(shown, names)) or "no heading"
     hint = "export the coded segments with their whole text, as a table with these headings"
@@ -114,14 +116,12 @@ def _found(file: Path, grid: Grid, columns: Mapping[str, int], told: Sequence[st
             problems.append(Problem(str(file), number, "", wanted, found, hint))
             continue
         rows.append((number, {key: cells[at].strip() for key, at in columns.items()}))
-    if problems:
-        raise DataError(problems)
     names = {key: heading[at] for key, at in columns.items()}
     others = {
-        name: sum(bool(cells[at].strip()) for _, cells in lines)
+        name: sum(bool(cells[at].strip()) for _, cells in lines if at < len(cells))
         for at, name in enumerate(heading) if at not in columns.values() and name.strip()
     }  # fmt: skip
-    return Found(rows, names, others, told)
+    return Found(rows, names, others, told, problems)
 
 
 def _texts(file: Path) -> tuple[list[Grid], list[str]]:
@@ -180,10 +180,11 @@ def _grids(content: bytes, refused: Any) -> list[Grid]:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    grids = []
+    grids: list[Grid] = []
     for sheet in book.worksheets:
         grid: list[tuple[int, Sequence[str]]] = []
         width = 0
+        sheet.reset_dimensions()  # exports give wrong ones, and rows would be cut
         for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
             if number > MOST_ROWS:
                 raise refused(f"more than {MOST_ROWS:,} rows", "export it in parts")

@@ -1,4 +1,4 @@
-"""The texts of coded segments, where they lie beside the table, and where segments stand in them."""
+"""The texts of coded segments that lie beside their table, and where segments stand in them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,16 @@ from insideout.workbook import raw
 
 FOLDERS = ("", "texts", "transcripts")
 PLAIN = (".txt", ".md")
-ENDINGS = (*PLAIN, ".docx", ".odt", ".rtf", ".pdf", ".vtt", ".srt")  # the first that is there counts
+ENDINGS = (
+    *PLAIN,
+    ".docx",
+    ".odt",
+    ".rtf",
+    ".pdf",
+    ".vtt",
+    ".srt",
+)  # the first that is there counts
+MOST_NAMED = 8
 NUMBER = re.compile(r"\s*(\d{1,9})")
 
 
@@ -40,12 +49,22 @@ def texts_beside(file: Path, documents: Iterable[str]) -> tuple[dict[str, str], 
     folders = sorted({str(path.parent) for path in files.values()})
     told = []
     if files:
-        told.append(f"texts of {len(files)} of {len(names)} documents are from {', '.join(folders)}")
+        told.append(
+            f"texts of {len(files)} of {len(names)} documents are from {', '.join(folders)}"
+        )
+    without = [name for name in names if name not in files]
+    if without:
+        said = f"no file called {_few(without)} ({', '.join(ENDINGS)}) is beside {file.name}, or in"
+        told.append(f"{said} texts/ or transcripts/ there: put texts there, and import again")
     unused = [path.name for path in loose if path not in files.values()]
     if files and unused:
-        said = ", ".join(unused[:8]) + (", …" if len(unused) > 8 else "")
-        told.append(f"{len(unused)} texts beside them have no segment, and aren't taken in: {said}")
+        told.append(f"texts beside them without a segment aren't taken in: {_few(unused)}")
     return texts, told
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first few names, and that there are more."""
+    return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
 
 
 def _files(file: Path) -> tuple[dict[str, Path], list[Path]]:
@@ -80,9 +99,7 @@ def _text(file: Path) -> str:
     return text_of(decode(content, file)[0]).canonical
 
 
-def repeated(
-    text: str, quotes: Sequence[tuple[str, str, str]]
-) -> Mapping[int, tuple[int, int]]:
+def repeated(text: str, quotes: Sequence[tuple[str, str, str]]) -> Mapping[int, tuple[int, int]]:
     """Places of quotes that stand several times in a text, by their number in `quotes`.
 
     A quote is its words, its code, and the paragraph that MAXQDA says it begins in, or "". Of equal

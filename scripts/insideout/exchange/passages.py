@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from insideout.exchange.refi.codings import spans_of
 from insideout.exchange.refi.counting import squeezed
-from insideout.exchange.refi.offsets import Counting, Text
+from insideout.exchange.refi.offsets import Counting, Text, text_of
 from insideout.exchange.refi.records import Selection
 from insideout.intake.canonical import CONTROL, INVISIBLE
 
@@ -16,22 +16,30 @@ Placed = tuple[int | None, int | None, str]  # places in the canonical text, or 
 
 def placed(
     text: Text, countings: Sequence[Counting], given: Sequence[Given]
-) -> tuple[list[Placed], int]:
-    """Where each passage stands, and how many don't have their words at their positions.
+) -> tuple[list[Placed], list[Counting | None]]:
+    """Where each passage stands, and by which way of counting.
 
-    The first way of counting counts by which the words are those that are known. Where there is
-    none, the passage has no place, and the known words are left to be looked for.
+    Of several ways the first counts by which the words are those that are known, to the letter or
+    else but for white space. Where there is none, the passage has no place, and the known words are
+    left to be looked for.
     """
     selections = [Selection("", "", "", s, e, "", "", (), ()) for s, e, _ in given]
     tried = [spans_of(text, counting, selections) for counting in countings]
     found: list[Placed] = []
-    astray = 0
-    for (_, _, words), *spans in zip(given, *tried, strict=True):
-        places = [(s, e, text.canonical[s:e]) for s, e, _ in spans if s is not None]
-        fitting = [place for place in places if not words or same(place[2], words)]
-        astray += not fitting
-        found.append(fitting[0] if fitting else (None, None, words))
-    return found, astray
+    ways: list[Counting | None] = []
+    for number, (_, _, words) in enumerate(given):
+        there = [
+            ((start, end, text.canonical[start:end]), counting)
+            for counting, spans in zip(countings, tried, strict=True)
+            for start, end, _ in [spans[number]] if start is not None
+        ]  # fmt: skip
+        exact = text_of(words).canonical
+        best = [one for one in there if one[0][2] == exact] or [
+            one for one in there if not exact.strip() or same(one[0][2], exact)
+        ]
+        found.append(best[0][0] if best else (None, None, words))
+        ways.append(best[0][1] if best else None)
+    return found, ways
 
 
 def same(one: str, other: str) -> bool:
@@ -47,5 +55,5 @@ def told_astray(name: str, astray: int, whole: int) -> list[str]:
     """What to tell of passages that don't have their words at their positions."""
     if not astray:
         return []
-    said = f"{name}: {astray} of {whole} passages don't stand where their positions say"
-    return [f"{said} (was the text edited?): they have no place, and their words are looked for"]
+    said = f"{name}: {astray} of {whole} passages don't have their words at their positions"
+    return [f"{said}: they come without a place, and a run looks for the words"]

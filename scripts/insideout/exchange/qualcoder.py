@@ -42,6 +42,7 @@ UNCARRIED = {  # table → what a row of it is, and why it isn't carried
     "stored_sql": ("saved query", "it asks QualCoder's database"),
     "ris": ("line of a reference", "references to literature aren't carried"),
 }
+BMP = 0xFFFF  # characters above take two UTF-16 units
 Missed = Counter[tuple[str, str, str]]  # what, which one, why → how many
 
 
@@ -72,8 +73,8 @@ def read(file: Path) -> Project:
         demand(base, NEEDED, data, "QualCoder")
         found = Found()
         codes = _codes(base)
-        files = rows(base, "source", NEEDED["source"],
-                     ("memo", "owner", "date", "mediapath", "av_text_id"))  # fmt: skip
+        others = ("fulltext", "memo", "owner", "date", "av_text_id")
+        files = rows(base, "source", ("id", "name"), others)
         sources, texts = _sources(files, found)
         codings = _codings(base, texts, {s.guid: s.name for s in sources}, found)
         cases, case_notes = _cases(base, files, texts, found)
@@ -98,15 +99,20 @@ def read(file: Path) -> Project:
 def _codes(base: Database) -> list[Code]:
     """Categories as folders, and the codes below them."""
     folders = [
-        Code(f"category {row['catid']}", words(row["name"]), _below(row["supercatid"]),
+        Code(f"category {row['catid']}", _name(row, "catid"), _below(row["supercatid"]),
              words(row["memo"]).strip(), codable=False)
         for row in rows(base, "code_cat", ("catid", "name"), ("supercatid", "memo"))
     ]  # fmt: skip
     return folders + [
-        Code(f"code {row['cid']}", words(row["name"]), _below(row["catid"]),
+        Code(f"code {row['cid']}", _name(row, "cid"), _below(row["catid"]),
              words(row["memo"]).strip(), words(row["color"]))
         for row in rows(base, "code_name", ("cid", "name"), ("catid", "memo", "color"))
     ]  # fmt: skip
+
+
+def _name(row: Record, key: str) -> str:
+    """A code's name, or its number where it has none."""
+    return words(row["name"]).strip() or words(row[key])
 
 
 def _below(category: object) -> str:
@@ -151,7 +157,9 @@ def _codings(
         for guid, here in by_source.items() if guid in texts
     }  # fmt: skip
     countings = found_countings(texts, passages, names, "QualCoder")
-    found.told += countings.told
+    if not all(words(row["seltext"]).strip() for here in by_source.values() for row in here):
+        found.told += countings.told  # where words are known, each passage is looked at by itself
+    used: Counter[str] = Counter()
     codings: list[Coding] = []
     for guid, here in by_source.items():
         given = [(whole(r["pos0"]), whole(r["pos1"]), words(r["seltext"])) for r in here]
@@ -159,8 +167,9 @@ def _codings(
             own = countings.of_source.get(guid, Counting())
             ways = dict.fromkeys((own, own._replace(unit="characters"),
                                   own._replace(unit="UTF-16 units")))  # fmt: skip
-            spans, astray = placed(texts[guid], list(ways), given)
-            found.told += told_astray(names[guid], astray, len(here))
+            spans, by = placed(texts[guid], list(ways), given)
+            found.told += told_astray(names[guid], by.count(None), len(here))
+            used.update(way.unit for way in by if way and texts[guid].widest > BMP)
         else:
             spans = [(None, None, quote) for _, _, quote in given]
         for row, (start, end, quote) in zip(here, spans, strict=True):
@@ -172,6 +181,9 @@ def _codings(
             found.missed["mark of importance", "", "codings have none here"] += bool(
                 whole(row["important"])
             )
+    if len(used) > 1:
+        counts = " and ".join(f"{unit} in {count}" for unit, count in used.items())
+        found.told.append(f"positions count {counts} passages: each stands where its words are")
     return codings
 
 

@@ -27,7 +27,7 @@ NEEDED = {
     "highlight_tags": ("highlight_id", "tag_id"),
 }
 NAMED = 12  # projects of a database, in a message
-UNKNOWN = "who made a highlight isn't told in the database: the codings are of “unknown”"
+UNKNOWN = "who made a highlight isn't told in the database: the coder is called unknown"
 
 
 def read(file: Path) -> Project:
@@ -38,7 +38,9 @@ def read(file: Path) -> Project:
     """
     with opened(file, EXPECTED) as base:
         demand(base, NEEDED, file, "Taguette")
-        project = _only(file, rows(base, "projects", NEEDED["projects"], ("description", "created")))
+        project = _only(
+            file, rows(base, "projects", NEEDED["projects"], ("description", "created"))
+        )
         of_project = [r for r in _documents(base) if r["project_id"] == project["id"]]
         users, makers, told = _users(base, project["id"])
         missed: Counter[tuple[str, str, str]] = Counter()
@@ -80,7 +82,9 @@ def _only(file: Path, projects: Sequence[Record]) -> Record:
 
 
 def _documents(base: Database) -> list[Record]:
-    return rows(base, "documents", NEEDED["documents"], ("description", "created"))
+    return rows(
+        base, "documents", ("id", "project_id"), ("name", "contents", "description", "created")
+    )
 
 
 def _tags(base: Database, project: object) -> list[Record]:
@@ -94,7 +98,7 @@ def _codes(tags: Sequence[Record]) -> list[Code]:
     names = {f"tag {row['id']}" for row in tags}
     codes = []
     for row in tags:
-        path, guid = words(row["path"]), f"tag {row['id']}"
+        path, guid = words(row["path"]) or words(row["id"]), f"tag {row['id']}"
         above, name = f"tag {row['parent_id']}", path
         if above not in names:
             above, name = _above(path, by_path)
@@ -125,7 +129,7 @@ def _users(
         if row["project_id"] == project
     ]
     makers: dict[object, tuple[str, str]] = {}
-    for row in rows(base, "commands", ("id", "project_id", "user_login", "payload"), ("date",)):
+    for row in rows(base, "commands", ("id", "project_id"), ("user_login", "payload", "date")):
         if row["project_id"] == project:
             number = _added(row["payload"])
             if number is not None:
@@ -167,9 +171,7 @@ def _source(row: Record) -> tuple[Source, Text, HtmlText]:
     return source, text, html
 
 
-def _spans(
-    highlights: Sequence[Record], text: Text, html: HtmlText
-) -> tuple[list[Placed], int]:
+def _spans(highlights: Sequence[Record], text: Text, html: HtmlText) -> tuple[list[Placed], int]:
     """Where highlights stand in the canonical text, and how many aren't where their snippet is.
 
     Offsets come from the browser. The snippet is cut by the server, whose parser leaves out white
@@ -216,7 +218,5 @@ def _codings(
             missed["highlight without a tag", quote[:40], "nothing is said about it"] += 1
         for tag in row["tags"]:
             guid = f"coding {before + len(codings) + 1}"
-            codings.append(
-                Coding(guid, source, f"tag {tag}", user, start, end, quote, created)
-            )
+            codings.append(Coding(guid, source, f"tag {tag}", user, start, end, quote, created))
     return codings

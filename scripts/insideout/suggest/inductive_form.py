@@ -12,7 +12,7 @@ from insideout.reader import records
 from insideout.suggest.clusters import typical_rows
 from insideout.tables.declare import Column, Table
 from insideout.tables.inputs import VALENCES
-from insideout.workbook import Sheet, workbook
+from insideout.workbook import Sheet, how, workbook
 
 QUOTES_EACH = 25  # typical sentences of a cluster that are shown
 AROUND = 160  # characters of context before and after a sentence
@@ -62,19 +62,38 @@ QUOTES = Table(
         Column("after", "text", "what stands after it", free_text=True),
         Column("keep", "choice", "yes: code it with the code of its theme", False, ("yes", "no")),
         Column("valence", "choice", "with yes: its valence; may be empty", False, VALENCES),
+        Column(
+            "about",
+            "text",
+            "with yes: the unit, the interface a|b or the level spoken of; empty: the source's unit",
+        ),
     ),
     key=("cluster", "source", "start", "end"),
 )
 SHEETS = {"themes": THEMES, "quotes": QUOTES}
 ANSWERS = {
     "themes": ("decision", "name", "code", "parent", "definition", "reason"),
-    "quotes": ("keep", "valence"),
+    "quotes": ("keep", "valence", "about"),
 }
 WIDE = {
     "terms": 40, "quotes": 70, "coded": 26, "name": 28, "code": 22, "parent": 22, "definition": 50,
-    "reason": 30, "before": 45, "quote": 60, "after": 45,
+    "reason": 30, "before": 45, "quote": 60, "after": 45, "about": 18,
 }  # fmt: skip
 WRAPPED = ("terms", "quotes", "coded", "definition", "reason", "before", "quote", "after")
+
+LINES = (
+    "Do this last: adjudicate first, accept suggestions, run the pipeline, and then name themes in "
+    "the form of that run. Themes, and their ids, change with what is coded.",
+    "Save a copy of this workbook and fill in the copy: the next run writes this one anew.",
+    "A row of the sheet themes is a group of sentences that no code has, with words in common.",
+    "decision: named makes a new code of it, merged puts it into a code there is, or into one that "
+    "is named in this form; rejected: it is none. Without a decision it stays open.",
+    "code: of a new code its id, if the one made from its name won't do; with merged, the code.",
+    "parent: the code that a new one is put below. It allows the valences that its parent allows.",
+    "A row of the sheet quotes is one of the sentences: yes in the column keep codes it.",
+    "about: what it speaks of, a unit, an interface unit|unit or a level; empty: the source's unit.",
+    "Hand it in: python -m insideout name_themes STUDY FILE --by YOUR_ID",
+)
 
 
 def form(
@@ -83,7 +102,7 @@ def form(
     codebook: pd.DataFrame,
     texts: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The form as a workbook: sheets `themes` and `quotes`, with what is decided already.
+    """The form as a workbook: sheets `themes` and `quotes`, with what is decided already; `how`.
 
     `texts`: canonical text of each source, for what stands before and after a sentence.
     """
@@ -99,10 +118,11 @@ def form(
         for row in records(typical_rows(residual[residual["cluster"] == cluster], QUOTES_EACH))
     ]
     rows = {"themes": themes, "quotes": quotes}
-    return workbook({
+    filled = {
         name: Sheet(table, rows[name], ANSWERS[name], WIDE, WRAPPED)
         for name, table in SHEETS.items()
-    })  # fmt: skip
+    }
+    return workbook({**filled, "how": how(LINES)})
 
 
 def _coded(residual: pd.DataFrame) -> dict[str, str]:

@@ -25,7 +25,8 @@ def tables(
 ) -> dict[str, pd.DataFrame]:  # fmt: skip
     """Suggestions, the classifier's figures, the residual and its candidate themes, by name.
 
-    `read`: tables tokens, sentences, turns, matches, consensus, codebook, rejected and clusters;
+    `read`: tables tokens, sentences, turns, matches, consensus, disagreements, codebook, rejected
+    and clusters. A code that was dropped from a passage isn't suggested there again.
     `settings`: the key `suggest` of the study file.
     """
     tokens, sentences, turns = read["tokens"], read["sentences"], read["turns"]
@@ -33,8 +34,10 @@ def tables(
     said = documents(tokens, sentences, turns)
     on = carried(said, consensus, codebook)
     figures, learnt = classifier(said, on, leaves(codebook), settings)
+    dropped = read["disagreements"][read["disagreements"]["decision"] == "drop"]
+    known = pd.concat([on, carried(said, dropped, codebook)], ignore_index=True)
     made = suggestions(
-        said, on, learnt, read["matches"], read["rejected"], codebook, tokens, texts, settings
+        said, known, learnt, read["matches"], read["rejected"], codebook, tokens, texts, settings
     )
     left = residual(sentences, turns, texts, tokens, consensus, codebook)
     clustered, themes = candidates(left, tokens, turns, read["clusters"], settings, seed)

@@ -33,6 +33,8 @@ NUMBER = re.compile(r"(?<![\w.,])\+?\(?\d[\d ().-]{4,30}\d(?!\w)")
 # What may be allowed as a whole, and shares of a table's cell such as (2.8).
 PRINTED = re.compile(r"https?://[^\s<>\"]+|\(\d+\.\d+\)|[\w.:/-]*\d[\w.:/-]*")
 BRACKETED = re.compile(r"\[[^\[\]\n]{0,120}\]")  # a pseudonym, such as [age over 90]
+CUT = re.compile(r"\[[^\[\]\n]*$|^[^\[\]\n]*\]")  # a part of one, where a quote's context ends
+CONTEXT = ("prefix", "suffix")
 YEAR = re.compile(r"(?:1[89]|20)\d\d[a-z]?")
 HINT = (
     "if people wrote it, `python -m insideout mask STUDY`; if it stands in a transcript, add it to "
@@ -179,6 +181,8 @@ def _patterns(passage: Passage, languages: Iterable[str], fine: Container[str]) 
     from insideout.deidentify.detect.structured import structured
 
     text = BRACKETED.sub(lambda match: "\0" * len(match[0]), passage.text)
+    if passage.column in CONTEXT:
+        text = CUT.sub(lambda match: "\0" * len(match[0]), text)
     text = PRINTED.sub(lambda match: _blank(match[0], fine), text)
     spans = {span for code in languages for span in structured(text, code)}
     done = 0
