@@ -9,15 +9,15 @@ from insideout.tables.outputs import SEALED, VERSIONS
 
 
 def main(
-    inputs: list[Path], corpus: list[Path], tables: list[Path], report: list[Path],
-    sealed_inputs: Path, sealed_outputs: Path, made_with: Path,
+    inputs: list[Path], corpus: list[Path], tables: list[Path], forms: list[Path],
+    report: list[Path], sealed_inputs: Path, sealed_outputs: Path, made_with: Path,
 ) -> str:  # fmt: skip
     """Hash what went in and came out; write three tables."""
     old = leftovers(made_with.parents[1], [*corpus, *tables])
     for file in old:
         file.unlink()
     pages = [file for file in sorted(report[0].parent.rglob("*")) if file.is_file()]
-    went_in, came_out = hashed(inputs), hashed([*corpus, *tables, *pages, *report])
+    went_in, came_out = hashed(inputs), hashed([*corpus, *tables, *forms, *pages, *report])
     write_rows(went_in, sealed_inputs, SEALED)
     write_rows(came_out, sealed_outputs, SEALED)
     write_rows(versions(), made_with, VERSIONS)

@@ -1,6 +1,7 @@
 """`python -m insideout NAME …`: the commands that people run beside the line."""
 
 import importlib
+import os
 import pkgutil
 import sys
 
@@ -21,5 +22,17 @@ def main() -> int:
     return 2
 
 
+def ended_quietly() -> int:
+    """As main; where nobody reads what is said any more, as with `| head`, that is no fault."""
+    try:
+        try:
+            return main()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more
+        return 141  # as programs that the signal ends
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended_quietly())

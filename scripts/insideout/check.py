@@ -17,6 +17,7 @@ from insideout.code.gather import (
     reference_problems,
     segments_in,
     valence_problems,
+    with_valences,
 )
 from insideout.code.place import orphan_problems, orphans_among
 from insideout.house import Study
@@ -55,7 +56,7 @@ def check(study: Study) -> str:
     if codes:
         problems += study_references(study, codes) + feature_problems(study, codes)
         problems += valence_problems(codings, codes)
-        problems += _coding_tables(study, rows, names, {c["coding"] for c in codings})
+        problems += _coding_tables(study, rows, codes, codings)
         problems += _summaries(study, codes, sources)
     if problems:
         raise DataError(problems)
@@ -163,9 +164,12 @@ def _codings(
     return found
 
 
-def _coding_tables(study: Study, rows: Rows, codes: set[str], codings: set[str]) -> list[Problem]:
+def _coding_tables(
+    study: Study, rows: Rows, book: list[dict[str, Any]], codings: list[dict[str, Any]]
+) -> list[Problem]:
     """Decisions about codings, suggestions and themes that name what isn't there."""
     problems: list[Problem] = []
+    codes = {code["code"] for code in book}
     for row in rows.get("assignments", []):
         found = (Row(row.line, {"codes": name}) for name in str(row["codes"] or "").split())
         place, wanted = str(study.place("assignments")), "codes of the codebook"
@@ -176,7 +180,9 @@ def _coding_tables(study: Study, rows: Rows, codes: set[str], codings: set[str])
     if "adjudications" in rows:
         place = str(study.place("adjudications"))
         decided = rows["adjudications"]
-        problems += adjudication_problems(place, decided, codings, codes, _abouts(study))
+        told_of = {coding["coding"]: coding for coding in with_valences(codings, book)}
+        allowed = {code["code"]: code["valences"] for code in book}
+        problems += adjudication_problems(place, decided, told_of, allowed, _abouts(study))
     if "mapping" in rows:
         problems += mapping_problems(str(study.place("mapping")), rows["mapping"], codes)
     return problems

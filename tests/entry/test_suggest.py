@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from insideout.reader import framed, read_made, records, write
-from insideout.tables.agreement import CONSENSUS
+from insideout.tables.agreement import CONSENSUS, DISAGREEMENTS
 from insideout.tables.coding import CODEBOOK
 from insideout.tables.corpus import MANIFEST, MATCHES, TURNS
 from insideout.tables.suggest import CANDIDATES, CLASSIFIER, RESIDUAL, SUGGESTIONS
@@ -68,6 +68,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(framed(sources, MANIFEST), here / "manifest.csv", MANIFEST)
     write(framed(codings, CONSENSUS), here / "consensus.csv", CONSENSUS)
     write(framed(codes, CODEBOOK), here / "codebook.csv", CODEBOOK)
+    write(framed([], DISAGREEMENTS), here / "disagreements.csv", DISAGREEMENTS)
     said_of = runpy.run_path(str(REPO / "scripts" / "annotate.py"))["main"](
         texts=sorted(here.glob("?.txt")), turns=here / "turns.csv",
         manifest=here / "manifest.csv", codebook=[here / "book.yaml"], informants=[], units=[],
@@ -86,7 +87,8 @@ def suggest(folder: Path, out: Path, rejected: list[Path]) -> str:
         texts=sorted(folder.glob("?.txt")), turns=folder / "turns.csv",
         tokens=folder / "tokens.parquet", sentences=folder / "sentences.csv",
         matches=folder / "matches.csv", agreed=folder / "consensus.csv",
-        codes=folder / "codebook.csv", rejected=rejected, clusters=[],
+        disagreements=folder / "disagreements.csv", codes=folder / "codebook.csv",
+        rejected=rejected, clusters=[],
         suggestion_form=out / "suggestions.xlsx", inductive_form=out / "inductive.xlsx",
         settings=SETTINGS, seed=1, **files,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """The commands that people run beside the line."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -90,3 +91,17 @@ def test_the_commands_are_listed() -> None:
         "adjudicate", "check", "docs", "export", "import", "mask", "name_themes", "recode",
         "release", "review", "suggestions", "summaries",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [["check", "small/small.yaml"], ["check", "-h"]])
+def test_whoever_reads_no_further_gets_no_traceback(study: Path, arguments: list[str]) -> None:
+    assert study.is_dir()
+    reading, writing = os.pipe()
+    os.close(reading)
+    run = subprocess.run(
+        [sys.executable, "-m", "insideout", *arguments], stdout=writing, stderr=subprocess.PIPE,
+        text=True, check=False,
+    )  # fmt: skip
+    os.close(writing)
+    assert run.stderr == ""
+    assert run.returncode in (0, 141)

@@ -9,11 +9,12 @@ import pytest
 
 from insideout.house import NEST_TABLES
 
-STAGES = {"intake", "annotate", "code", "chart", "nest", "test", "report", "seal"}
+STAGES = {"intake", "annotate", "code", "agree", "chart", "nest", "test", "report", "seal"}
 SOURCES = ("N1", "N2", "S1", "S2", "P1")
 TABLES = {
     "codings", "orphans", "code_counts", "codebook", "sentences", "keyness",
-    "collocations", "theme_keyness",
+    "collocations", "matches", "theme_keyness", "code_changes", "codebook_notes", "consensus",
+    "agreement", "disagreements", "saturation", "mapped", "code_cases", "code_pairs",
     "framework_patients", "framework_sites", "tests", "test_cells", *NEST_TABLES,
 }  # fmt: skip
 
@@ -29,7 +30,7 @@ def test_a_first_run_makes_every_file_of_the_contract(finished_line: Any) -> Non
         *(f"tables/{table}.csv" for table in TABLES),
         *(f"logs/{stage}.log" for stage in STAGES),
         *(f"provenance/{name}.csv" for name in ("inputs", "outputs", "versions")),
-        "corpus/turns.csv", "corpus/manifest.csv", "corpus/tokens.parquet", "study.txt",
+        "forms/disagreements.xlsx", "corpus/turns.csv", "corpus/manifest.csv", "corpus/tokens.parquet", "study.txt",
         "report/html/index.html", "report/report.pdf",
     }  # fmt: skip
     found = set(finished_line.made())
@@ -84,7 +85,7 @@ def test_a_study_outside_the_repository_runs(new_line: Any, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("name", "stages"),
-    [("polyclinics", STAGES | {"deidentify"}), ("minimal", STAGES - {"nest", "test"})],
+    [("polyclinics", STAGES | {"deidentify", "suggest"}), ("minimal", STAGES - {"nest", "test"})],
 )
 def test_a_built_in_study_is_ready_to_run(new_line: Any, name: str, stages: set[str]) -> None:
     new_line.run("--dry-run", study=f"config/{name}.yaml")

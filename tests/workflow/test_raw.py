@@ -12,7 +12,18 @@ from typing import Any
 import pytest
 
 FOLDER = Path("studies/small")
-STAGES = {"intake", "deidentify", "annotate", "code", "chart", "nest", "test", "report", "seal"}
+STAGES = {
+    "intake",
+    "deidentify",
+    "annotate",
+    "code",
+    "agree",
+    "chart",
+    "nest",
+    "test",
+    "report",
+    "seal",
+}
 NUMBER, DAUGHTER, DOUBTFUL = "07700 900123", "Rhona", "Zebedrix"
 SAID = (
     f"\n\nInterviewer: Who helps you?\n\nPatient: My daughter {DAUGHTER}, on {NUMBER}. "

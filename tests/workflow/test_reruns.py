@@ -13,8 +13,8 @@ import pytest
 DATA = "studies/small/data"
 STUDY = "studies/small/small.yaml"
 LIBRARY = "scripts/insideout"
-ALL = {"intake", "annotate", "code", "chart", "nest", "test", "report", "seal"}
-FROM_CODE = {"code", "chart", "nest", "test", "report", "seal"}
+ALL = {"intake", "annotate", "code", "agree", "chart", "nest", "test", "report", "seal"}
+FROM_CODE = {"code", "agree", "chart", "nest", "test", "report", "seal"}
 LAST = {"report", "seal"}
 
 
@@ -73,7 +73,7 @@ def test_an_edited_coding_reruns_the_coding_and_what_rests_on_it(line: Any) -> N
 def test_an_edited_module_reruns_the_stages_that_import_it(line: Any) -> None:
     line.edit(f"{LIBRARY}/keyness.py", '"""', '"""Edited. ')
     line.run()
-    assert line.ran() == {"annotate", "chart", *LAST}
+    assert line.ran() == {"annotate", "agree", "chart", "nest", "test", *LAST}
 
 
 def test_an_edited_chapter_reruns_the_report_alone(line: Any) -> None:
@@ -116,10 +116,11 @@ CHANGES = [
     (f"{DATA}/sources.csv", "2021-03-15", "2021-03-16", ALL),
     (f"{DATA}/speakers.csv", "S1,Daughter,S1,companion", "S1,Daughter,,interviewer", ALL),
     (f"{DATA}/informants.csv", "retired baker", "baker",
-     {"annotate", "chart", "nest", "test", *LAST}),
+     {"annotate", "agree", "chart", "nest", "test", *LAST}),
     (f"{DATA}/patients.csv", "N1,81", "N1,82", {"test", *LAST}),
-    (f"{DATA}/units.csv", "one pooled list", "a pooled list", {"annotate", "chart", "nest", *LAST}),
-    (f"{DATA}/codebook.yaml", "The patient waits", "One waits", FROM_CODE),
+    (f"{DATA}/units.csv", "one pooled list", "a pooled list",
+     {"annotate", "agree", "chart", "nest", "test", *LAST}),
+    (f"{DATA}/codebook.yaml", "The patient waits", "One waits", FROM_CODE | {"annotate"}),
     (f"{DATA}/summaries.csv", "The letter came late", "The letter was late", {"chart", *LAST}),
     # parameters
     (STUDY, 'title: "A small study"', 'title: "A tiny study"', LAST),

@@ -9,15 +9,23 @@ shared = [
 ]
 
 
-def tables(outputs):
-    """What a rule makes but for the forms, which are for people to fill in."""
-    return [file for file in outputs if not file.endswith(".xlsx")]
-
-
-coding = [*rules.code.output, *tables(rules.agree.output)]
+# Forms (xlsx) are for people to fill in, and no tables.
+coding = [
+    *rules.code.output,
+    *(file for file in rules.agree.output if not file.endswith(".xlsx")),
+]
+suggested = [file for file in rules.suggest.output if not file.endswith(".xlsx")]
+forms = [
+    rules.agree.output.form,
+    *(
+        [f for f in rules.suggest.output if f not in suggested]
+        if study["suggest"]
+        else []
+    ),
+]
 # A study switches stages on by what it contains.
 analyses = [
-    *(tables(rules.suggest.output) if study["suggest"] else []),
+    *(suggested if study["suggest"] else []),
     *(rules.chart.output if study["frames"] else []),
     *(rules.nest.output if study["nest"] else []),
     *(rules.test.output if study["tests"] else []),
@@ -65,6 +73,7 @@ rule seal:
         inputs=study.shared_files(),
         corpus=[*shared, *rules.annotate.output],
         tables=[*coding, *analyses],
+        forms=forms,
         report=rules.report.output,
         code=house.code_of("seal"),
     output:

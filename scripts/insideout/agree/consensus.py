@@ -232,16 +232,21 @@ def with_passages(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def adjudication_problems(
-    file: str, rows: Iterable[Row], ids: set[str], codes: set[str], abouts: set[str]
+    file: str,
+    rows: Iterable[Row],
+    codings: Mapping[str, Mapping[str, Any]],
+    allowed: Mapping[str, Sequence[str]],
+    abouts: set[str],
 ) -> list[Problem]:
     """What is wrong with a table of decisions, beyond its cells.
 
-    `ids`: of all codings, those too that have no place and those of rounds that are held back;
-    `codes`: of the codebook; `abouts`: units and levels, empty where the study declares no units.
+    `codings`: all of them by id, those too that have no place and those of rounds that are held
+    back; `allowed`: the valences of each code of the codebook, none where it says nothing of them;
+    `abouts`: units and levels, empty where the study declares no units.
     """
     problems = []
     for row in rows:
-        if row["coding"] not in ids:
+        if row["coding"] not in codings:
             hint = "the coding has changed since, or is gone: delete the row, and decide about the "
             hint += "new one in the form of the last run"
             wanted = "id of a coding in the coders' files"
@@ -254,8 +259,31 @@ def adjudication_problems(
             found = " and ".join(told) or "none of the three"
             wanted = "with change, and only then: code, valence or about"
             problems.append(Problem(file, row.line, "decision", wanted, found, hint))
-        problems += _unknown(file, row, codes, abouts)
+        problems += _unknown(file, row, set(allowed), abouts)
+        if row["decision"] == "change" and row["coding"] in codings:
+            at = (file, row.line, "valence")
+            problems += changed_valence(at, row.cells, codings[row["coding"]], allowed)
     return problems
+
+
+def changed_valence(
+    at: tuple[str, int, str],
+    new: Mapping[str, Any],
+    coding: Mapping[str, Any],
+    allowed: Mapping[str, Sequence[str]],
+) -> list[Problem]:
+    """A valence that the codebook doesn't allow the code that a decision leaves a coding with.
+
+    `at`: file, line and column of the new valence; `new`: what the decision changes it to.
+    """
+    code, valence = (new.get(name) or coding[name] for name in ("code", "valence"))
+    valences = allowed.get(code) or [valence]
+    if not valence or valence in valences:
+        return []
+    found, hint = shown(valence), f"the codebook allows {code} no other `valences`"
+    if not new.get("valence"):
+        found = f"an empty cell: {valence} stays"
+    return [Problem(*at, f"one of {', '.join(map(str, valences))}", found, hint)]
 
 
 def _unknown(file: str, row: Row, codes: set[str], abouts: set[str]) -> list[Problem]:

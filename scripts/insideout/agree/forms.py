@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from insideout.problems import DataError, Problem
+from insideout.agree.consensus import changed_valence
+from insideout.problems import DataError, Problem, shown
 from insideout.rows import Row
+from insideout.schema import did_you_mean
 from insideout.tables.declare import Column, Table
 from insideout.tables.inputs import DECISIONS, VALENCES
 from insideout.workbook import Sheet, cells_of, how, sheet_rows, workbook
@@ -19,7 +21,8 @@ CONTEXT = 120  # characters shown before and after a passage
 LONG = 4000  # characters of a passage shown whole; a cell takes 32,767
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no workbook may hold them
 SHEET = "disagreements"
-ANSWERS = ("decision", "code_new", "valence_new", "about_new", "reason")
+CHANGES = ("code", "valence", "about")
+ANSWERS = ("decision", *(f"{name}_new" for name in CHANGES), "reason")
 
 FORM = Table(
     SHEET,
@@ -58,8 +61,8 @@ LINES = (
     "A row of the sheet disagreements is one coding; rows with the same item are of one passage.",
     "decision: keep it, drop it, or change it.",
     "Where coders differ in a valence, each has a row: keep the one that is right, drop the other.",
-    "code_new, valence_new, about_new: with change, what it gets; leave empty what stays. A "
-    "valence must be one that the codebook allows the code, the one that stays as well.",
+    "code_new, valence_new, about_new: with change, what it gets; leave empty what stays.",
+    "The codebook must allow its code the valence, be it a new one or the one that stays.",
     "reason: why. Every decision needs one.",
     "Rows without a decision stay open, and you may hand the form in as often as you like.",
     "Emptying a decision doesn't take it back: delete its line in the table of adjudications.",
@@ -110,7 +113,7 @@ def _row(
     if row["status"] == "decided":
         told = ledger[row["coding"]]
         made |= {"decision": told["decision"], "reason": told["reason"]}
-        made |= {f"{name}_new": told[name] for name in ("code", "valence", "about")}
+        made |= {f"{name}_new": told[name] for name in CHANGES}
     if row["status"] != "open":
         made["status"] += f": {row['decision']}, by {row['by']}, {row['date']}"
     if row["status"] == "stale":
@@ -162,3 +165,72 @@ def read_form(file: Path) -> tuple[list[Row], list[Problem]]:
     if missing:
         raise DataError(missing)
     return sheet_rows(str(file), header, lines, FORM)
+
+
+def form_problems(
+    file: str,
+    rows: Sequence[Row],
+    disputed: Mapping[str, Row],
+    book: Rows,
+    abouts: Collection[str],
+) -> list[Problem]:
+    """What is wrong with the rows of a form, beyond its cells.
+
+    `disputed`: rows of `disagreements` by coding; `book`: of the table `codebook`, as of the last
+    run; `abouts`: units and levels, empty where the study declares no units.
+    """
+    codes = [code["code"] for code in book if not code.get("retired")]
+    allowed = {code["code"]: (code.get("allowed") or "").split() for code in book}
+    problems = _repeated(file, rows)
+    for row in rows:
+        problems += _unknown(file, row, codes, sorted(abouts)) + _incomplete(file, row)
+        coding = disputed.get(row["coding"])
+        if row["decision"] == "change" and coding is not None:
+            new = {name: row[f"{name}_new"] for name in CHANGES}
+            problems += changed_valence((file, row.line, "valence_new"), new, coding.cells, allowed)
+    return problems
+
+
+def _repeated(file: str, rows: Sequence[Row]) -> list[Problem]:
+    """Codings that are decided on two rows of the form."""
+    first: dict[str, int] = {}
+    problems = []
+    for row in rows:
+        if row["decision"] and row["coding"] in first:
+            found = f"{row['coding']}, as on row {first[row['coding']]}"
+            problems.append(Problem(file, row.line, "coding", "each coding once", found,
+                                    "delete one of the two rows"))  # fmt: skip
+        if row["decision"]:
+            first.setdefault(row["coding"], row.line)
+    return problems
+
+
+def _unknown(file: str, row: Row, codes: Sequence[str], abouts: Sequence[str]) -> list[Problem]:
+    """A new code that the codebook lacks, and new subjects the study lacks."""
+    parts = str(row["about_new"] or "").split("|") if abouts else []
+    named = [("code_new", row["code_new"], codes, "a code of the codebook, in use")]
+    named += [
+        ("about_new", part, abouts, "a unit, an interface unit|unit, or a level") for part in parts
+    ]
+    return [
+        Problem(file, row.line, column, wanted, shown(value), did_you_mean(value, known))
+        for column, value, known, wanted in named if value and value not in known
+    ]  # fmt: skip
+
+
+def _incomplete(file: str, row: Row) -> list[Problem]:
+    """Decisions without a reason, changes without what they change, and what no decision needs."""
+    new = [f"{name}_new" for name in CHANGES if row[f"{name}_new"]]
+    where = (file, row.line)
+    problems = []
+    if row["decision"] == "change" and not new:
+        hint = "fill in code_new, valence_new or about_new: what it is changed to"
+        problems.append(Problem(*where, "decision", "what it is changed to", "nothing", hint))
+    if row["decision"] != "change" and new:
+        hint = f"choose change as the decision, or empty {' and '.join(new)}"
+        found = row["decision"] or "an empty cell"
+        problems.append(Problem(*where, "decision", "change", found, hint))
+    if row["decision"] and not (row["reason"] or "").strip():
+        hint = "a few words will do: readers of the study ask why"
+        problems.append(Problem(*where, "reason", "why", "an empty cell", hint))
+    return problems

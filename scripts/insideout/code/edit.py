@@ -19,8 +19,9 @@ def with_code(text: str, code: Mapping[str, Any], parent: str = "", file: str = 
     """A codebook's text with one more code, the last below `parent`, or at the top level.
 
     `code`: the keys of a code, `id` among them, in the order they are written; texts, numbers, yes
-    or no, and lists of these. `file`: what messages call the codebook. What comes out is read again, and compared
-    with what was meant. Raises DataError where the parent isn't there, or the text can't be edited.
+    or no, and lists of these. `file`: what messages call the codebook. What comes out is read
+    again, and compared with what was meant. Raises DataError where the parent isn't there, or the
+    text can't be edited.
     """
     body, mark = text.removeprefix(BOM), BOM if text.startswith(BOM) else ""
     root = yaml.compose(body, Loader)
@@ -175,4 +176,4 @@ def _flow(code: Mapping[str, Any]) -> str:
 
 def _as_counted(pair: str) -> str:
     """A version in double quotes, as codebooks have them: what looks like a number but is none."""
-    return re.sub(r": '([\d.]+)'$", r': "\1"', pair)
+    return re.sub(r"^(\S+): '([\d.]+)'$", r'\1: "\2"', pair)

@@ -16,17 +16,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from insideout.agree.forms import read_form
+from insideout.agree.forms import CHANGES, form_problems, read_form
+from insideout.code.added import subjects
 from insideout.files import write_bytes, write_rows
 from insideout.house import Study, open_study
 from insideout.problems import DataError, Problem, shown, summary
 from insideout.rows import DATE, Row, as_told, read_rows
-from insideout.schema import did_you_mean
 from insideout.tables.agreement import DISAGREEMENTS
 from insideout.tables.inputs import ADJUDICATIONS
 
 NAME = re.compile(r"[^\s,;]+")
-CHANGES = ("code", "valence", "about")
+TOLD = ("decision", "by", "date", "reason")  # what a run tells of a decision
 LINE = "adjudications: adjudications.csv"
 
 
@@ -101,15 +101,23 @@ def read_disputed(study: Study) -> dict[str, Row]:
 
 def state(study: Study) -> str:
     """How much is open, by code and by source, and where the form lies."""
-    rows = read_disputed(study).values()
-    left = [row for row in rows if row["status"] != "decided"]
+    rows = read_disputed(study)
+    newer, gone = since(rows, read_ledger(study))
+    left = [
+        row for row in rows.values() if row["status"] != "decided" and row["coding"] not in newer
+    ]
+    decided = sum(row["status"] == "decided" for row in rows.values())
+    lines = [f"nothing is open (as of the last run); {decided} codings are decided"]
+    if left:
+        passages = len({row["item"] for row in left})
+        lines = [f"{len(left)} codings are open, in {passages} passages; {decided} are decided"]
+    if newer:
+        lines.append(f"{len(newer)} decisions are newer than the last run: run the pipeline")
+    if gone:
+        lines.append(f"{gone} decisions that the last run used are gone: run the pipeline")
     if not left:
-        return f"nothing is open (as of the last run); {len(rows)} codings are decided"
-    passages = len({row["item"] for row in left})
-    stale = sum(row["status"] == "stale" for row in left)
-    decided = len(rows) - len(left)
-    lines = [f"{len(left)} codings are open, in {passages} passages; {decided} are decided"]
-    if stale:
+        return "\n".join(lines)
+    if stale := sum(row["status"] == "stale" for row in left):
         lines.append(f"of the open ones, {stale} were decided when other codings stood there")
     for name in ("code", "source"):
         lines += [f"by {name}:"]
@@ -120,27 +128,46 @@ def state(study: Study) -> str:
     return "\n".join(lines)
 
 
+def since(disputed: Mapping[str, Row], ledger: Iterable[Row]) -> tuple[set[str], int]:
+    """Codings with a decision that the last run hasn't used, and how many it used that are gone."""
+    newer, there = set(), set()
+    for row in ledger:
+        there.add(row["coding"])
+        now = disputed.get(row["coding"])
+        if now is not None and now["item"] == row["evidence"]:
+            same = all(_plain(now[name]) == _plain(row[name]) for name in TOLD)
+            newer |= set() if same and now["status"] == "decided" else {row["coding"]}
+    used = {coding for coding, row in disputed.items() if row["status"] == "decided"}
+    return newer, len(used - there)
+
+
+def read_ledger(study: Study) -> list[Row]:
+    """The decisions so far. Raises DataError."""
+    file = study.place("adjudications")
+    rows, problems = read_rows(file, ADJUDICATIONS) if file and file.is_file() else ([], [])
+    if problems:
+        raise DataError(problems)
+    return rows
+
+
 def take(study: Study, file: Path, by: str, day: str) -> tuple[str, list[Problem]]:
     """Write the decisions of a form into the ledger; what changed, and the rows refused as stale.
 
     Raises DataError with everything else that is wrong; then nothing is written.
     """
     ledger_file = ledger_of(study)
+    disputed = read_disputed(study)
+    before = {str(row["coding"]): row.cells for row in read_ledger(study)}
+    rows, problems = read_form(file)
     if not NAME.fullmatch(by):
         hint = "add --by ID, such as your initials: every decision is kept with who made it"
         found = shown(by) if by else "nothing"
-        raise DataError(Problem("--by", None, "", "who decided", found, hint))
-    ledger, wrong = read_rows(ledger_file, ADJUDICATIONS) if ledger_file.is_file() else ([], [])
-    if wrong:
-        raise DataError(wrong)
-    disputed = read_disputed(study)
-    before = {str(row["coding"]): row.cells for row in ledger}
-    rows = read_form(file)
-    problems = [*repeated(file, rows), *unknown(file, rows, study)]
-    problems += [problem for row in rows for problem in incomplete(file, row)]
-    if problems:
-        raise DataError(problems)
+        problems.append(Problem("--by", None, "", "who decided", found, hint))
+    book = as_told(Path("results") / study.name / "tables" / "codebook.csv")
+    problems += form_problems(str(file), rows, disputed, book, subjects(study))
     handed = sorted_out(file, rows, disputed, before, by, day)
+    if problems:
+        raise DataError([*problems, *handed.stale])
     if handed.new:
         keep(ledger_file, before, handed.new)
     return told(handed, before, disputed, ledger_file), handed.stale
@@ -156,58 +183,6 @@ def ledger_of(study: Study) -> Path:
             Problem(str(study.path), None, "adjudications", "a table's name", found, hint)
         )
     return place
-
-
-def repeated(file: Path, rows: Iterable[Row]) -> list[Problem]:
-    """Codings that are decided on two rows of the form."""
-    first: dict[str, int] = {}
-    problems = []
-    for row in rows:
-        if row["decision"] and row["coding"] in first:
-            found = f"{row['coding']}, as on row {first[row['coding']]}"
-            problems.append(Problem(str(file), row.line, "coding", "each coding once", found,
-                                    "delete one of the two rows"))  # fmt: skip
-        if row["decision"]:
-            first.setdefault(row["coding"], row.line)
-    return problems
-
-
-def unknown(file: Path, rows: Iterable[Row], study: Study) -> list[Problem]:
-    """New codes that the codebook of the last run lacks, and new subjects the study lacks."""
-    book = as_told(Path("results") / study.name / "tables" / "codebook.csv")
-    codes = [code["code"] for code in book if not code.get("retired")]
-    place = study.place("units")
-    units = [unit["unit"] for unit in as_told(place)] if place and place.is_file() else []
-    abouts = [*units, *study["levels"]] if units else []
-    problems = []
-    for row in rows:
-        parts = str(row["about_new"] or "").split("|") if abouts else []
-        named = [("code_new", row["code_new"], codes, "a code of the codebook, in use")]
-        named += [("about_new", part, abouts, "a unit, an interface unit|unit, or a level")
-                  for part in parts]  # fmt: skip
-        problems += [
-            Problem(str(file), row.line, column, wanted, shown(value), did_you_mean(value, known))
-            for column, value, known, wanted in named if value and value not in known
-        ]  # fmt: skip
-    return problems
-
-
-def incomplete(file: Path, row: Row) -> list[Problem]:
-    """Decisions without a reason, changes without what they change, and what no decision needs."""
-    new = [f"{name}_new" for name in CHANGES if row[f"{name}_new"]]
-    where = (str(file), row.line)
-    problems = []
-    if row["decision"] == "change" and not new:
-        hint = "fill in code_new, valence_new or about_new: what it is changed to"
-        problems.append(Problem(*where, "decision", "what it is changed to", "nothing", hint))
-    if row["decision"] != "change" and new:
-        hint = f"choose change as the decision, or empty {' and '.join(new)}"
-        found = row["decision"] or "an empty cell"
-        problems.append(Problem(*where, "decision", "change", found, hint))
-    if row["decision"] and not (row["reason"] or "").strip():
-        hint = "a few words will do: readers of the study ask why"
-        problems.append(Problem(*where, "reason", "why", "an empty cell", hint))
-    return problems
 
 
 def sorted_out(
@@ -228,7 +203,7 @@ def sorted_out(
         new = {
             "coding": row["coding"], "decision": row["decision"],
             **{name: row[f"{name}_new"] for name in CHANGES},
-            "reason": row["reason"].strip(), "evidence": row["item"],
+            "reason": (row["reason"] or "").strip(), "evidence": row["item"],
         }  # fmt: skip
         now = disputed.get(row["coding"])
         if old is not None and all(_plain(old.get(k)) == _plain(new[k]) for k in new):
@@ -240,8 +215,8 @@ def sorted_out(
     return handed
 
 
-def _plain(cell: str | None) -> str:
-    return " ".join((cell or "").split())
+def _plain(cell: Any) -> str:
+    return " ".join(str(cell or "").split())
 
 
 def _stale(file: Path, row: Row, now: Row | None) -> Problem:
@@ -272,11 +247,8 @@ def told(
     lines = []
     for row in handed.new:
         of = disputed[row["coding"]]
-        changes = ", ".join(f"{name} {row[name]}" for name in CHANGES if row[name])
-        old = before.get(row["coding"])
-        was = f", before {old['decision']} by {old['by']}" if old else ""
         lines.append(f"  {row['coding']} ({of['source']}, {of['code']}, {of['coder']}): "
-                     f"{row['decision']}{f' to {changes}' if changes else ''}{was}")  # fmt: skip
+                     f"{decided_as(row)}{former(row, before.get(row['coding']))}")  # fmt: skip
     lines.append(f"{len(handed.new)} decisions are new or changed in {ledger}"
                  + ("; run the pipeline to use them" if handed.new else ""))  # fmt: skip
     if handed.unchanged:
@@ -285,3 +257,20 @@ def told(
         lines.append(f"{handed.emptied} are empty in the form and stay all the same: "
                      f"to take one back, delete its line in {ledger}")  # fmt: skip
     return "\n".join(lines)
+
+
+def decided_as(row: Mapping[str, Any]) -> str:
+    """A decision in words."""
+    changes = ", ".join(f"{name} {row[name]}" for name in CHANGES if row[name])
+    return f"{row['decision']} to {changes}" if changes else str(row["decision"])
+
+
+def former(row: Mapping[str, Any], old: Mapping[str, Any] | None) -> str:
+    """What a decision is other than, where the coding was decided about before."""
+    if old is None:
+        return ""
+    if decided_as(row) != decided_as(old):
+        return f", before {decided_as(old)} by {old['by']}"
+    if row["evidence"] != old["evidence"]:
+        return ", decided anew for the codings that are there now"
+    return ", reason changed"

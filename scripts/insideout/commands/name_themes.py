@@ -82,7 +82,10 @@ def taken(study: Study, file: Path, by: str, date: str) -> tuple[dict[Path, str]
     where = f"{file}, sheet quotes"
     kept, more = kept_quotes(where, quotes, made, known)
     codings = kept_codings(where, kept, study, by)
-    problems += wrong + more + coding_problems(codings, with_named(made, known.codes), study)
+    book = with_named(made, known.codes)
+    there = {code["code"] for code in book}  # of a code that isn't there the theme's row is told
+    problems += wrong + more
+    problems += coding_problems([c for c in codings if c["code"] in there], book, study)
     if problems:
         raise DataError(problems)
     changes = {

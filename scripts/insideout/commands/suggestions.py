@@ -15,20 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from insideout.changes import difference, read, with_rows, write_all
+from insideout.code.added import coding_problems, with_codings
 from insideout.code.codebook import read_codebook
-from insideout.code.gather import reference_problems, valence_problems
 from insideout.commands.adjudicate import day_of
-from insideout.commands.name_themes import (
-    CODER,
-    difference,
-    read,
-    with_codings,
-    with_rows,
-    write_all,
-)
+from insideout.commands.name_themes import CODER
 from insideout.house import Study, open_study
 from insideout.problems import DataError, Problem, shown, summary
-from insideout.rows import Row, as_told, read_rows
+from insideout.rows import Row, read_rows
 from insideout.suggest.named import coding_of
 from insideout.suggest.suggestion_form import ANSWERS, SHEET, SUGGESTION_FORM
 from insideout.tables.declare import Table
@@ -76,13 +70,12 @@ def main(arguments: Sequence[str]) -> int:
             print(state(study))
             return 0
         changes, said, stale = take(study, asked.file, asked.by, day_of(asked.date))
-        for line in difference(changes):
-            print(line)
-        write_all(changes)
+        lines = difference(changes)
+        write_all(changes)  # first of all: whoever reads what is printed may leave early
     except DataError as error:
         print(summary(error.problems), file=sys.stderr)
         return 1
-    print(said)
+    print("\n".join([*lines, said]))
     if stale:
         print(f"\nNot taken: {summary(stale)}", file=sys.stderr)
     return 1 if stale else 0
@@ -136,12 +129,14 @@ def take(study: Study, file: Path, by: str, day: str) -> tuple[dict[Path, str], 
         at = (str(study.path), None, "rejected")
         problems.append(Problem(*at, "a table to write to", "nothing", hint))
     if problems:
-        raise DataError(problems)
-    changes = {coder: with_codings(coder, handed.codings)}
+        raise DataError([*problems, *handed.stale])
+    texts = {coder: with_codings(coder, handed.codings)}
     if target is not None:
-        changes[target] = with_rejected(target, handed.rejected)
-    changes = {place: text for place, text in changes.items() if text != read(place)}
-    return changes, told(handed, changes, by), handed.stale
+        texts[target] = with_rejected(target, handed.rejected)
+    changes = {place: text for place, text in texts.items() if text != read(place)}
+    what = {coder: f"your codings ({by})", target: "what was rejected"}
+    where = " and ".join(f"{what[place]} in {place}" for place in changes)
+    return changes, told(handed, where), handed.stale
 
 
 def coder_file(study: Study, by: str) -> Path:
@@ -236,18 +231,10 @@ def stale(file: Path, row: Row, now: Row | None) -> Problem:
 
 
 def faults(codings: Sequence[dict[str, Any]], study: Study) -> list[Problem]:
-    """Valences that the codebook doesn't allow, and subjects that the study doesn't have."""
+    """What the codebook or the study says against accepted suggestions."""
     book = study.place("codebook")
     codes = read_codebook(book, study.inline("codebook")) if book is not None else []
-    place = study.place("units")
-    units = [unit["unit"] for unit in as_told(place)] if place and place.is_file() else []
-    abouts = {*units, *study["levels"]} if units else set[str]()
-    sources = {coding["source"] for coding in codings}
-    known = {code["code"] for code in codes}
-    return [
-        *valence_problems(codings, codes),
-        *reference_problems(codings, sources, known, abouts),
-    ]
+    return coding_problems(codings, codes, study)
 
 
 def with_rejected(file: Path, rejected: Sequence[Mapping[str, Any]]) -> str:
@@ -260,14 +247,14 @@ def with_rejected(file: Path, rejected: Sequence[Mapping[str, Any]]) -> str:
     return with_rows(read(file), [row for key, row in new.items() if key not in there], REJECTED)
 
 
-def told(handed: HandedIn, changes: Mapping[Path, str], by: str) -> str:
-    """What was decided, and where it went."""
+def told(handed: HandedIn, where: str) -> str:
+    """What was decided, and `where` it went."""
     accepted, rejected = len(handed.codings), len(handed.rejected)
     decided = f"{accepted} accepted, {rejected} rejected, {handed.open} not decided"
-    if not changes:
-        return f"{decided}; nothing is new" + (": it was written before" if accepted else "")
-    where = " and ".join(str(file) for file in changes)
+    if not where:
+        before = ": it was written before" if accepted or rejected else ""
+        return f"{decided}; nothing is new{before}"
     return (
-        f"{decided}. Codings of {by} and what was rejected are in {where}; former files stand "
-        "beside them as .bak; run the pipeline to use the new ones"
+        f"{decided}. New: {where}; what a file held before stands beside it as .bak. "
+        "Run the pipeline to use it"
     )

@@ -65,7 +65,7 @@ QUOTES = Table(
         Column(
             "about",
             "text",
-            "with yes: the unit, the interface a|b or the level spoken of; empty: the source's unit",
+            "with yes: a unit, an interface a|b or a level spoken of; empty: the source's unit",
         ),
     ),
     key=("cluster", "source", "start", "end"),
@@ -82,16 +82,16 @@ WIDE = {
 WRAPPED = ("terms", "quotes", "coded", "definition", "reason", "before", "quote", "after")
 
 LINES = (
-    "Do this last: adjudicate first, accept suggestions, run the pipeline, and then name themes in "
-    "the form of that run. Themes, and their ids, change with what is coded.",
+    "Do this last. Themes, and their ids, change with what is coded.",
+    "Adjudicate first, accept suggestions, run the pipeline, and name themes in that run's form.",
     "Save a copy of this workbook and fill in the copy: the next run writes this one anew.",
     "A row of the sheet themes is a group of sentences that no code has, with words in common.",
-    "decision: named makes a new code of it, merged puts it into a code there is, or into one that "
-    "is named in this form; rejected: it is none. Without a decision it stays open.",
+    "decision: named makes a new code of it; rejected: it is no theme; empty: it stays open.",
+    "decision: merged puts it into a code there is, or one that is named in this very form.",
     "code: of a new code its id, if the one made from its name won't do; with merged, the code.",
     "parent: the code that a new one is put below. It allows the valences that its parent allows.",
     "A row of the sheet quotes is one of the sentences: yes in the column keep codes it.",
-    "about: what it speaks of, a unit, an interface unit|unit or a level; empty: the source's unit.",
+    "about: the unit, the interface unit|unit or the level spoken of; empty: the source's unit.",
     "Hand it in: python -m insideout name_themes STUDY FILE --by YOUR_ID",
 )
 

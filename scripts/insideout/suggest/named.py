@@ -65,7 +65,7 @@ def decisions(
             problems.append(Problem(file, row.line, "decision", wanted, "an empty cell"))
     named: dict[str, str] = {}  # codes of this form, and the cluster that is the first to have each
     for _, decision in made.values():
-        if decision.new:
+        if decision.new and decision.code:
             named.setdefault(decision.code, decision.cluster)
     for row, decision in made.values():
         problems += _problems(file, row, decision, known, named)
@@ -99,7 +99,7 @@ def _problems(
     if not decision.name:
         return [Problem(file, row.line, "name", "the name of the new code", "an empty cell")]
     problems = _in_use(file, row, "parent", known.codes) if decision.parent else []
-    first = named[decision.code]
+    first = named.get(decision.code)
     if decision.code in known.codes or first != decision.cluster:
         there = known.codes.get(decision.code, {}).get("path") or f"cluster {first}"
         hint = "give it another id in the column code, or merge the theme into that code"

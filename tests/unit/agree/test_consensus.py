@@ -21,6 +21,7 @@ TURN = [
     {"source": "s", "turn": 1, "start": 0, "end": 20, "informant": "p1", "role": "informant"},
     {"source": "s", "turn": 2, "start": 20, "end": 100, "informant": "p2", "role": "informant"},
 ]
+THERE = {name: {"code": "care", "valence": "present"} for name in ("A1", "A2")}
 AGREE = {"validators": [], "unresolved": "keep"}
 
 
@@ -194,7 +195,7 @@ def test_no_coding_is_lost_and_none_is_there_twice(drawn: list[Any]) -> None:
 )
 def test_decisions_that_cant_be_used_are_told_of(cells: dict[str, str], said: str) -> None:
     row = Row(3, {"coding": "A1", "decision": "keep", **cells})
-    (problem,) = adjudication_problems("a.csv", [row], {"A1"}, {"care"}, {"site"})
+    (problem,) = adjudication_problems("a.csv", [row], THERE, {"care": []}, {"site"})
     assert problem.line == 3
     assert said in problem.hint
 
@@ -202,4 +203,25 @@ def test_decisions_that_cant_be_used_are_told_of(cells: dict[str, str], said: st
 def test_a_sound_decision_is_no_problem() -> None:
     rows = [Row(2, {"coding": "A1", "decision": "change", "about": "anything"}),
             Row(3, {"coding": "A2", "decision": "drop"})]  # fmt: skip
-    assert adjudication_problems("a.csv", rows, {"A1", "A2"}, {"care"}, set()) == []
+    assert adjudication_problems("a.csv", rows, THERE, {"care": []}, set()) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ({"valence": "mixed"}, "'mixed'"),
+        ({"code": "bus"}, "an empty cell: present stays"),
+        ({"code": "bus", "valence": "mixed"}, "'mixed'"),
+        ({"code": "bus", "valence": "absent"}, None),
+        ({"code": "free", "valence": "mixed"}, None),
+        ({"about": "site"}, None),
+    ],
+)
+def test_a_decision_leaves_a_valence_that_its_code_allows(
+    cells: dict[str, str], found: str | None
+) -> None:
+    allowed = {"care": ["present", "absent"], "bus": ["absent"], "free": []}
+    row = Row(4, {"coding": "A1", "decision": "change", **cells})
+    problems = adjudication_problems("a.csv", [row], THERE, allowed, {"site"})
+    assert [problem.found for problem in problems] == ([found] if found else [])
+    assert all((p.line, p.column) == (4, "valence") for p in problems)

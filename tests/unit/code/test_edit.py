@@ -172,3 +172,22 @@ def test_any_book_gets_the_code_and_keeps_every_line(
     here = after["codes"] if not parent else below(after["codes"], parent)
     assert here == [*(there or []), code]
     inserted(text, made)
+
+
+@pytest.mark.parametrize(
+    ("book", "lines"),
+    [
+        ("codes:\n- id: a\n", ['- id: bus', '  since: "2"', "  valences: [present, absent]",
+                               "  cluster: 'c1: a, b'"]),
+        ("codes: []\n", [
+            """codes: [{id: bus, since: "2", valences: [present, absent], cluster: 'c1: a, b'}]"""
+        ]),
+    ],
+)  # fmt: skip
+def test_versions_and_lists_are_written_as_the_houses_codebooks_have_them(
+    book: str, lines: list[str]
+) -> None:
+    code = {"id": "bus", "since": "2", "valences": ["present", "absent"], "cluster": "c1: a, b"}
+    made = with_code(book, code)
+    assert made.splitlines()[-len(lines) :] == lines
+    assert yaml.safe_load(made)["codes"][-1] == code

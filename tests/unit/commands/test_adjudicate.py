@@ -30,7 +30,9 @@ ROWS = [
     disputed("AB1", memo="=wait"), disputed("CD1", valence="absent", others="AB"),
     disputed("AB2", item="i2", code="letters", about_what="presence"),
 ]  # fmt: skip
-BOOK = [{"code": "same_doctor", "name": "The same doctor"}, {"code": "letters", "name": "Letters"},
+BOOK = [{"code": "same_doctor", "name": "The same doctor", "allowed": "present absent mixed"},
+        {"code": "letters", "name": "Letters"},
+        {"code": "bus", "name": "The bus", "allowed": "present"},
         {"code": "old", "name": "Old", "retired": "2"}]  # fmt: skip
 
 
@@ -204,6 +206,11 @@ def test_rows_whose_codings_have_changed_are_refused_one_by_one(
         ),
         ({"decision": "change", "reason": "r", "about_new": "north_practise"}, "north_practice"),
         ({"decision": "maybe", "reason": "r"}, "one of keep, drop, change"),
+        ({"decision": "change", "reason": "r", "code_new": "bus"}, "an empty cell: absent stays"),
+        (
+            {"decision": "change", "reason": "r", "code_new": "bus", "valence_new": "mixed"},
+            "the codebook allows bus no other `valences`",
+        ),
     ],
 )
 def test_a_form_with_a_mistake_changes_nothing(
@@ -254,3 +261,58 @@ def test_a_coding_is_decided_about_once(study: Path, capsys: pytest.CaptureFixtu
     assert take(study, Path("form.csv")) == 1
     assert "AB1, as on row 2" in capsys.readouterr().err
     assert not ledger.exists()
+
+
+def test_a_bad_choice_hides_no_other_problem(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keeping(study)
+    copy = fill(made(ROWS), CD1={"decision": "perhaps", "reason": "r"}, AB1={"decision": "keep"},
+                AB2=KEEP)  # fmt: skip
+    made([*ROWS[:2], disputed("AB2", item="i9")])
+    assert adjudicate.main([str(study), str(copy)]) == 1
+    said = capsys.readouterr().err
+    assert "4 problems" in said
+    for words in ("one of keep, drop, change", "a few words will do", "add --by ID",
+                  "other codings stand in that passage now"):  # fmt: skip
+        assert words in said
+
+
+def test_decisions_that_the_last_run_has_not_used_are_counted(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = keeping(study)
+    assert take(study, fill(made(ROWS), AB1=KEEP, CD1=KEEP)) == 0
+    capsys.readouterr()
+    assert adjudicate.main([str(study)]) == 0
+    said = capsys.readouterr().out
+    assert "1 codings are open, in 1 passages; 0 are decided" in said
+    assert "2 decisions are newer than the last run: run the pipeline" in said
+    told = {name: KEEP[name] for name in ("decision", "reason")}
+    done = [{**row, "status": "decided", "by": "EF", "date": "2026-02-03", **told}
+            for row in ROWS[:2]]  # fmt: skip
+    made([*done, ROWS[2]], rows_of(ledger))
+    assert adjudicate.main([str(study)]) == 0
+    said = capsys.readouterr().out
+    assert "1 codings are open, in 1 passages; 2 are decided" in said
+    assert "newer" not in said
+    ledger.write_text("\n".join(ledger.read_text().splitlines()[:2]) + "\n")
+    assert adjudicate.main([str(study)]) == 0
+    assert "1 decisions that the last run used are gone" in capsys.readouterr().out
+
+
+def test_what_is_changed_in_a_decision_is_said(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keeping(study)
+    take(study, fill(made(ROWS), AB1=KEEP, CD1=KEEP, AB2=KEEP))
+    made([disputed("AB2", item="i9"), *ROWS[:2]])
+    copy = fill(Path("results/small/forms/disagreements.xlsx"), AB1={**KEEP, "reason": "so it is"},
+                CD1={"decision": "change", "valence_new": "mixed", "reason": "both"},
+                AB2=KEEP)  # fmt: skip
+    capsys.readouterr()
+    assert take(study, copy) == 0
+    said = capsys.readouterr().out
+    assert "AB1 (N1, same_doctor, AB): keep, reason changed\n" in said
+    assert "CD1 (N1, same_doctor, CD): change to valence mixed, before keep by EF\n" in said
+    assert "AB2 (N1, same_doctor, AB): keep, decided anew for the codings that are there" in said

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
+from insideout import changes
 from insideout.commands import name_themes
 from insideout.files import write_bytes
 from insideout.reader import framed, write
@@ -57,10 +58,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def fill(folder: Path, themes: dict[str, dict[str, Any]], keep: tuple[str, ...] = ()) -> Path:
-    """A copy of the form with answers about clusters, and all quotes of some ticked keep."""
+Keep = tuple[str, ...] | dict[str, dict[str, str]]
+
+
+def fill(folder: Path, themes: dict[str, dict[str, Any]], keep: Keep = ()) -> Path:
+    """A copy of the form with answers about clusters, and all quotes of some ticked keep.
+
+    `keep`: the clusters, or what is answered about the quotes of each.
+    """
     book = load_workbook(folder / "form.xlsx")
-    for sheet, answers in (("themes", themes), ("quotes", {c: {"keep": "yes"} for c in keep})):
+    quotes = keep if isinstance(keep, dict) else {c: {"keep": "yes"} for c in keep}
+    for sheet, answers in (("themes", themes), ("quotes", quotes)):
         header = [cell.value for cell in book[sheet][1]]
         for row in book[sheet].iter_rows(min_row=2):
             for name, value in answers.get(row[0].value, {}).items():
@@ -233,17 +241,82 @@ def test_places_that_the_study_does_not_name_are_told(
 def test_where_one_file_can_not_be_written_none_is(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = name_themes.write_text
+    original = changes.write_text
 
     def failing(file: Path, text: str) -> None:
         if file.name == "clusters.csv":
             raise PermissionError(13, "Permission denied", str(file))
         original(file, text)
 
-    monkeypatch.setattr(name_themes, "write_text", failing)
+    monkeypatch.setattr(changes, "write_text", failing)
     before = snapshot(folder)
     fill(folder, {"c000001": NAMED}, ("c000001",))
     assert run(folder) == 1
     assert "Permission denied" in capsys.readouterr().err
     after = {f: raw for f, raw in snapshot(folder).items() if f.suffix != ".bak"}
     assert after == before
+
+
+def test_a_new_code_allows_what_its_parent_allows(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "small" / "data" / "codebook.yaml"
+    book = file.read_text()
+    above = "- id: experience\n"
+    assert above in book
+    start = book.index(above)
+    indent = " " * (start - book.rindex("\n", 0, start) - 1)
+    allowed = f"{above}{indent}  valences: [present, absent]\n"
+    file.write_text(book.replace(above, allowed))
+    fill(folder, {"c000001": NAMED}, {"c000001": {"keep": "yes", "valence": "mixed"}})
+    assert run(folder) == 1
+    assert "one of present, absent" in capsys.readouterr().err
+    fill(folder, {"c000001": NAMED}, {"c000001": {"keep": "yes", "valence": "absent"}})
+    assert run(folder) == 0
+    said = capsys.readouterr().out
+    assert "valences: [present, absent]" in said
+    assert 'since: "1"' in said
+
+
+def test_what_a_kept_sentence_is_about_is_checked_and_kept(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(folder, {"c000001": NAMED}, {"c000001": {"keep": "yes", "about": "north_practise"}})
+    assert run(folder) == 1
+    said = capsys.readouterr().err
+    assert "filled.xlsx, sheet quotes, line 2, about" in said
+    assert "did you mean `north_practice`?" in said
+    fill(folder, {"c000001": NAMED}, {"c000001": {"keep": "yes", "about": "north_practice"}})
+    assert run(folder) == 0
+    (row,) = table(folder / "small" / "data" / "codings" / "AM.csv")
+    assert row["about"] == "north_practice"
+
+
+def test_a_theme_goes_into_one_that_is_named_in_the_same_form(folder: Path) -> None:
+    into = {"decision": "merged", "code": "the_bus"}
+    fill(folder, {"c000003": NAMED, "c000001": into, "c000002": into}, ("c000001", "c000002"))
+    assert run(folder) == 0
+    data = folder / "small" / "data"
+    assert [(r["decision"], r["code"]) for r in table(data / "clusters.csv")] == [
+        ("merged", "the_bus"), ("merged", "the_bus"), ("named", "the_bus"),
+    ]  # fmt: skip
+    assert [row["code"] for row in table(data / "codings" / "AM.csv")] == ["the_bus"] * 3
+    assert (data / "codebook.yaml").read_text().count("id: the_bus") == 1
+    before = snapshot(folder)
+    assert run(folder) == 0
+    assert snapshot(folder) == before
+
+
+def test_a_theme_with_a_bad_cell_does_not_hide_other_rows_nor_blame_its_quotes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(
+        folder,
+        {"c000001": {**NAMED, "decision": "perhaps"}, "c000002": {**MERGED, "code": "wating"}},
+        ("c000001", "c000002"),
+    )
+    assert run(folder) == 1
+    said = capsys.readouterr().err
+    assert "2 problems" in said
+    assert "one of named, merged, rejected" in said
+    assert "did you mean `waiting`?" in said

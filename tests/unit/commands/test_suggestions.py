@@ -235,3 +235,59 @@ def test_the_form_may_come_back_as_csv(suggested: Path) -> None:
     copy.write_text(f"suggestion;decision;mine\n{name};accept;x\n")
     assert run(suggested, copy, "--by", "NEW") == 0
     assert len(read_codings([suggested.parent / "data" / "codings" / "NEW.csv"])) == 1
+
+
+def test_in_a_file_where_every_row_has_an_occurrence_the_new_one_has_it_too(
+    suggested: Path, fill: Fill
+) -> None:
+    coder = suggested.parent / "data" / "codings" / "EF.csv"
+    coder.write_text("source,quote,occurrence,code,coder\nN1,They write,1,letters,EF\n")
+    answers = {name: {"decision": "accept"} for name in ("letters", "again")}
+    assert run(suggested, fill(**answers), "--by", "EF") == 0
+    assert [row["occurrence"] for row in read_codings([coder])] == [1, 1, 2]
+
+
+def test_a_column_that_is_new_is_told_of_in_words(
+    suggested: Path, fill: Fill, capsys: pytest.CaptureFixture[str]
+) -> None:
+    coder = suggested.parent / "data" / "codings" / "AB.csv"
+    assert "origin" not in coder.read_text().splitlines()[0]
+    many = len(coder.read_text().splitlines())
+    assert run(suggested, fill(list=ACCEPT), "--by", "AB") == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "added to every row:" in said[0]
+    assert "`origin`" in said[0]
+    assert [line[:4] for line in said[3:] if line[0] in "+-"] == ["+N1,"]
+    after = coder.read_text().splitlines()
+    assert len(after) == many + 1
+    assert after[0].endswith("origin")
+
+
+@pytest.mark.parametrize(
+    ("answers", "told", "untold"),
+    [
+        ({"list": {"decision": "reject"}}, "New: what was rejected in", "your codings"),
+        ({"list": {"decision": "accept"}}, "New: your codings (AB) in", "what was rejected"),
+    ],
+)
+def test_only_what_happened_is_said(
+    suggested: Path, fill: Fill, capsys: pytest.CaptureFixture[str],
+    answers: dict[str, dict[str, str]], told: str, untold: str,
+) -> None:  # fmt: skip
+    assert run(suggested, fill(**answers), "--by", "AB") == 0
+    said = capsys.readouterr().out
+    assert told in said
+    assert untold not in said
+
+
+def test_all_that_is_wrong_with_a_form_is_told_at_once(
+    suggested: Path, fill: Fill, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = fill(list={"decision": "accept"}, letters={"decision": "perhaps"}, again={"memo": "hm"})
+    left = framed([row_of("letters"), row_of("again")], SUGGESTIONS)
+    write(left, Path("results/small/tables/suggestions.csv"), SUGGESTIONS)
+    assert run(suggested, copy, "--by", "AB") == 1
+    said = capsys.readouterr().err
+    assert "3 problems" in said
+    for words in ("a suggestion of the last run", "one of accept, reject", "or empty memo"):
+        assert words in said

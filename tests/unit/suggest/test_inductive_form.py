@@ -6,7 +6,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from insideout.reader import framed
-from insideout.suggest.inductive_form import QUOTES_EACH, form
+from insideout.suggest.inductive_form import LINES, QUOTES_EACH, form
 from insideout.tables.coding import CODEBOOK
 from insideout.tables.suggest import CANDIDATES, RESIDUAL
 
@@ -51,6 +51,7 @@ def test_an_undecided_theme_has_empty_answers_and_quotes_have_their_context() ->
     assert quote["before"] == "Interviewer: And? Patient: The bus is late."
     assert quote["after"] == "I walk."
     assert TEXT[quote["start"] : quote["end"]] == QUOTE
+    assert [quote[name] for name in ("keep", "valence", "about")] == [None] * 3
 
 
 def test_what_was_decided_stands_there() -> None:
@@ -73,7 +74,17 @@ def test_so_many_sentences_of_a_theme_and_the_same_bytes() -> None:
 
 def test_no_candidates_make_an_empty_form() -> None:
     made = sheets(form(framed([], RESIDUAL), framed([], CANDIDATES), BOOK))
-    assert made == {"themes": [], "quotes": []}
+    assert (made["themes"], made["quotes"]) == ([], [])
+
+
+def test_it_says_what_to_do_before_it() -> None:
+    made = sheets(form(residual(), framed([CANDIDATE], CANDIDATES), BOOK))
+    lines = [row["how"] for row in made["how"]]
+    assert lines == list(LINES)
+    first = " ".join(lines[:2])
+    words = ["Adjudicate", "accept suggestions", "run the pipeline", "name themes"]
+    assert sorted(words, key=first.index) == words
+    assert max(map(len, lines)) <= 110  # as wide as the column
 
 
 def test_inductive_codes_that_are_there_already_are_told() -> None:

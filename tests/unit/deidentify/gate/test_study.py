@@ -22,7 +22,9 @@ def test_the_book_of_the_default_study_gives_no_false_alarm() -> None:
     folders = [RESULTS / name for name in names if (RESULTS / name).is_dir()]
     outputs = list(read_outputs([*folders, RESULTS / "corpus" / "manifest.csv"], OUTPUTS.values()))
     assert len(outputs) > 20
-    assert leaks(outputs, []) == []
+    decisions = read_private(REPO / "data" / "polyclinics" / "private").decisions
+    fine = [str(row["type"]) for row in decisions if row["decision"] in ("not_name", "look")]
+    assert leaks(outputs, [], allowed=fine) == []
 
 
 def test_texts_tables_and_book_of_the_default_study_hold_no_name_of_its_key() -> None:
