@@ -213,7 +213,7 @@ def test_the_seal_hashes_what_went_in_and_removes_tables_of_an_earlier_line(
     page.write_text("<p>")
     proof = {name: tmp_path / "provenance" / f"{name}.csv" for name in ("i", "o", "v")}
     said = stage("seal")(
-        inputs=[line.study.path], corpus=[], tables=[kept], report=[page],
+        inputs=[line.study.path], corpus=[], tables=[kept], forms=[], report=[page],
         sealed_inputs=proof["i"], sealed_outputs=proof["o"], made_with=proof["v"],
     )  # fmt: skip
     assert said == "1 inputs and 2 outputs hashed, 1 old tables removed"

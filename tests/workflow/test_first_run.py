@@ -30,7 +30,8 @@ def test_a_first_run_makes_every_file_of_the_contract(finished_line: Any) -> Non
         *(f"tables/{table}.csv" for table in TABLES),
         *(f"logs/{stage}.log" for stage in STAGES),
         *(f"provenance/{name}.csv" for name in ("inputs", "outputs", "versions")),
-        "forms/disagreements.xlsx", "corpus/turns.csv", "corpus/manifest.csv", "corpus/tokens.parquet", "study.txt",
+        "forms/disagreements.xlsx", "corpus/turns.csv", "corpus/manifest.csv",
+        "corpus/tokens.parquet", "study.txt",
         "report/html/index.html", "report/report.pdf",
     }  # fmt: skip
     found = set(finished_line.made())
