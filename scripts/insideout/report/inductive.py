@@ -114,7 +114,7 @@ def candidates(data: Data, evidence: Evidence) -> str:
     rows = [
         row_of([
             cell(html(_terms(row["terms"]))), cell(number(row["sentences"]), right=True),
-            cell(number(row["informants"]), right=True), cell(_quotes(row["quotes"])),
+            cell(number(row["informants"]), right=True), cell(_quotes(data, row["cluster"])),
             cell(_decision(evidence, row)),
         ])
         for row in data.suggest["candidates"]
@@ -126,7 +126,7 @@ def candidates(data: Data, evidence: Evidence) -> str:
         "Candidate themes: clusters of what informants say that no deductive code covers, with "
         "the words that mark them."
     )
-    made = html_table(head, rows, widths=[20, 9, 8, 43])
+    made = html_table(head, rows, widths=[17, 9, 7, 38])
     return floating("tbl-candidates", made, caption)
 
 
@@ -135,8 +135,15 @@ def _terms(terms: str) -> str:
     return ", ".join(FIGURES.sub("", terms).replace(";", ",").split(", ")[:TERMS])
 
 
-def _quotes(quotes: str) -> str:
-    said = [line for line in quotes.splitlines() if line.strip()][:QUOTES]
+def _quotes(data: Data, cluster: str) -> str:
+    """The most typical sentences of a cluster that may be quoted, of different informants."""
+    rows = [
+        row for row in data.suggest["residual"]
+        if row["cluster"] == cluster and data.sources[row["source"]]["quotable"]
+    ]  # fmt: skip
+    rows.sort(key=lambda row: -(row["typical"] or 0))
+    first = {row["informant"]: row["quote"] for row in reversed(rows)}
+    said = sorted(first.values(), key=[row["quote"] for row in rows].index)[:QUOTES]
     return "<br>".join(f"“{html(line)}”" for line in said)
 
 
