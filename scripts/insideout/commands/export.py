@@ -57,10 +57,10 @@ def given_out(study: Study, file: Path, folder: Path | None = None) -> str:
         project = project_of(results)
         said = f"{len(project.codes):,} codes"
         if suffix == ".qdc":
-            data, losses = _book(study, project), list[Loss]()
+            data, losses = _book(study, project), _of_the_book(study)
         else:
             data, more = qdpx(project)
-            losses = [*project.losses, *more]
+            losses = [*project.losses, *more, *_of_the_book(study)]
             kept = sum(row.get("consent_quote") == "no" for row in results.manifest)
             said += (
                 f", {len(project.sources):,} sources, {len(project.codings):,} codings of "
@@ -80,6 +80,19 @@ def _book(study: Study, project: Project) -> bytes:
         file = str(study.place("codebook") or study.path)
         raise DataError(Problem(file, None, "codes", "a codebook with codes", "none"))
     return qdc(project)
+
+
+def _of_the_book(study: Study) -> list[Loss]:
+    """What a workbook would hold of the codebook, and REFI-QDA has no place for."""
+    from insideout.code.codebook import version_of
+    from insideout.code.patterns import patterns_of
+
+    file, columns = study.place("codebook") or study.root, study.inline("codebook")
+    patterns = sum(map(len, patterns_of(file, columns, retired=True).values()))
+    version = version_of(file, columns)
+    lost = {"suggestion pattern of a code": patterns, "version of the codebook": bool(version)}
+    why = "REFI-QDA has no place for it; export to .xlsx as well"
+    return [Loss(what, "", int(count), why) for what, count in lost.items() if count]
 
 
 def _workbook(study: Study) -> tuple[bytes, str, list[Loss]]:
