@@ -24,7 +24,10 @@ from contextlib import nullcontext
 from pathlib import Path
 
 REPO = Path(__file__).parents[2]
-STAGES = ("intake", "deidentify", "annotate", "code", "chart", "nest", "test", "report", "seal")
+STAGES = (
+    "intake", "deidentify", "annotate", "code", "agree", "suggest", "chart", "nest", "test",
+    "report", "seal",
+)  # fmt: skip
 COPIED = ("Snakefile", "config", "data", "profiles", "reports", "scripts", "workflow")
 ROUNDS = 3
 PARTS = {  # of the stage report: module and function
@@ -194,7 +197,10 @@ def told(found: dict[str, dict[str, float]], imports: list[tuple[str, float]]) -
     stages, parts = found["stages"], found["parts"]
     print("\n| stage | work, share of all stages' | imports, CPU s | heavy packages |")
     print("|:--|--:|--:|:--|")
-    heavy = {"annotate": "spaCy", "test": "scipy, statsmodels", "report": "matplotlib, typst"}
+    heavy = {
+        "annotate": "spaCy", "suggest": "scikit-learn", "test": "scipy, statsmodels",
+        "report": "matplotlib, typst",
+    }  # fmt: skip
     for stage, cost in imports:
         share = stages[stage] / sum(stages.values())
         print(f"| {stage} | {share:.2f} | {cost:.2f} | {heavy.get(stage, '')} |")
