@@ -23,7 +23,7 @@ from insideout.agree.coefficients import (
     percent_agreement,
     tallies,
 )
-from insideout.agree.unitizing import alpha_u, extents, merged
+from insideout.agree.unitizing import alpha_of, disagreements, extents, merged
 
 HERE = Path(__file__).parent
 GOLDEN = json.loads((HERE / "agreement.json").read_text("utf-8"))
@@ -186,4 +186,4 @@ def test_krippendorffs_three_unitizers() -> None:
         merged(np.zeros(len(units), dtype="int64"), units[:, 0] - 1, units[:, 1], 60)
         for units in (np.array(observer) for observer in (alex, paul, suzan))
     ]
-    assert alpha_u(extents(marks, 1, 60))[0] == pytest.approx(0.413, abs=0.001)
+    assert alpha_of(*disagreements(extents(marks, 1, 60)))[0] == pytest.approx(0.413, abs=0.001)

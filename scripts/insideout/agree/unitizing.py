@@ -47,13 +47,11 @@ class Extents:
     differing: Numbers
 
 
-def alpha_u(extents: Extents) -> Numbers:
-    """|uα: 1 - Do / De. Undefined (nan) where no coder marks anything, or all mark everything."""
-    return alpha_of(*disagreements(extents))
-
-
 def alpha_of(observed: Numbers, expected: Numbers) -> Numbers:
-    """1 - Do / De; of several codes, of the sums of their disagreements (Krippendorff 2004)."""
+    """|uα: 1 - Do / De; of several codes, of the sums of their disagreements (Krippendorff 2004).
+
+    Undefined (nan) where no coder marks anything, or all mark everything.
+    """
     none = expected == 0
     return np.where(none, np.nan, 1 - observed / np.where(none, 1.0, expected))
 

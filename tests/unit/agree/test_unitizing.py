@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insideout.agree.unitizing import Extents, Marks, alpha_u, extents, lengths, merged, shared
+from insideout.agree.unitizing import (
+    Extents,
+    Marks,
+    alpha_of,
+    disagreements,
+    extents,
+    lengths,
+    merged,
+    shared,
+)
 
 LENGTH = 14
 SPANS = st.lists(
@@ -58,7 +67,7 @@ def alpha_by_definition(coders: list[list[tuple[int, int]]], length: int) -> flo
 @given(st.lists(SPANS, min_size=2, max_size=3))
 def test_alpha_u_is_what_its_definition_says(coders: list[Spans]) -> None:
     made = [marks(spans) for spans in coders]
-    found = alpha_u(extents(made, 2, LENGTH))
+    found = alpha_of(*disagreements(extents(made, 2, LENGTH)))
     for code in (0, 1):
         expected = alpha_by_definition([units(one, code) for one in made], LENGTH)
         assert found[code] == pytest.approx(expected, rel=1e-9, abs=1e-9, nan_ok=True)
@@ -100,21 +109,24 @@ def test_sums_of_sources_make_the_continuum_of_all() -> None:
     added = Extents(*(sum(getattr(part, name) for part in parts) for name in names))
     together = extents(whole, 1, 2 * LENGTH)
     assert [getattr(added, name) for name in names] == [getattr(together, name) for name in names]
-    assert alpha_u(added) == alpha_u(together)
+    assert alpha_of(*disagreements(added)) == alpha_of(*disagreements(together))
 
 
 def test_the_same_passages_agree_wholly() -> None:
     one = marks([(0, 3, 8), (0, 10, 11)])
-    assert alpha_u(extents([one, one, one], 1, LENGTH)).tolist() == [1]
+    assert alpha_of(*disagreements(extents([one, one, one], 1, LENGTH))).tolist() == [1]
 
 
 def test_without_a_passage_or_without_a_gap_it_is_undefined() -> None:
     none, all_of_it = marks([]), marks([(0, 0, LENGTH)])
-    assert np.isnan(alpha_u(extents([none, none], 1, LENGTH))).all()
-    assert np.isnan(alpha_u(extents([all_of_it, all_of_it], 1, LENGTH))).all()
+    assert np.isnan(alpha_of(*disagreements(extents([none, none], 1, LENGTH)))).all()
+    assert np.isnan(alpha_of(*disagreements(extents([all_of_it, all_of_it], 1, LENGTH)))).all()
 
 
 def test_a_source_of_millions_of_characters_takes_no_array_of_that_length() -> None:
     length = 10**12
     one, other = marks([(0, 10, 10**9)], length), marks([(0, 10, 10**9 + 5)], length)
-    assert alpha_u(extents([one, other], 1, length))[0] == pytest.approx(1, abs=1e-8)
+    found = alpha_of(*disagreements(extents([one, other], 1, length)))
+    assert found[0] == pytest.approx(1, abs=1e-8)
+        1, abs=1e-8
+    )
