@@ -49,9 +49,11 @@ def by_case(
 def together(consensus: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
     """Codes on overlapping passages (table `code_pairs`), the most frequent pairs first.
 
-    Two codings overlap when they share a character. `sources` in which a pair overlaps are set
+    Two codings overlap when they share a character; a coding and what it was mapped to are one.
+    `sources` in which a pair overlaps are set
     against those that hold both codes, or either, for Jaccard's index.
     """
+    consensus = consensus[consensus["status"] != "mapped"]
     codes = list(codebook["code"])
     number = pd.Series(range(len(codes)), index=codes)
     size = len(codes)

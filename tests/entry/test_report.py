@@ -105,6 +105,7 @@ def given(tmp_path: Path) -> dict[str, Any]:
         "units": [], "memberships": [], "deidentified": [], "disclosed": [],
         "book": [file for file in sorted((REPO / "reports").rglob("*")) if file.is_file()],
         "html": tmp_path / "made" / "html" / "index.html", "pdf": tmp_path / "made" / "report.pdf",
+        "whole": tmp_path / "made" / "whole.txt",
         "study": STUDY,
     }  # fmt: skip
 

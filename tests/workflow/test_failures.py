@@ -54,6 +54,16 @@ def test_a_failed_run_goes_on_from_where_it_stopped(line: Any) -> None:
     assert line.made() == before
 
 
+def test_a_book_that_failed_is_made_again_and_the_old_one_is_never_sealed(line: Any) -> None:
+    sealed = line.made()["provenance/outputs.csv"]
+    line.edit("reports/tests.qmd", "# ", "# See @tbl-nowhere\n\n# ")
+    for _ in range(2):  # the second run finds pages that are newer than the tables
+        assert "tbl-nowhere" in line.run(fails=True)
+        assert line.made()["provenance/outputs.csv"] == sealed
+        assert (line.results / "report" / "html" / "index.html").exists()
+        assert not (line.results / "report" / "whole.txt").exists()
+
+
 def test_codings_without_a_place_are_counted_when_the_study_says_so(spoilt_coding: Any) -> None:
     line = spoilt_coding
     line.edit(
@@ -88,7 +98,8 @@ def test_a_chapter_that_cannot_be_rendered_leaves_the_last_book_in_place(line: A
     said = line.run(fails=True)
     assert "reports/tests.qmd, line 1" in said
     after = line.made()
-    assert {name for name in before if after.get(name) != before[name]} == {"logs/report.log"}
+    changed = {name for name in before if after.get(name) != before[name]}
+    assert changed == {"logs/report.log", "report/whole.txt"}
 
 
 def test_a_book_that_was_deleted_is_made_again(line: Any) -> None:

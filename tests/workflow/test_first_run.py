@@ -32,7 +32,7 @@ def test_a_first_run_makes_every_file_of_the_contract(finished_line: Any) -> Non
         *(f"provenance/{name}.csv" for name in ("inputs", "outputs", "versions")),
         "forms/disagreements.xlsx", "corpus/turns.csv", "corpus/manifest.csv",
         "corpus/tokens.parquet", "study.txt",
-        "report/html/index.html", "report/report.pdf",
+        "report/html/index.html", "report/report.pdf", "report/whole.txt",
     }  # fmt: skip
     found = set(finished_line.made())
     assert wanted <= found

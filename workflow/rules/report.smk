@@ -57,6 +57,8 @@ rule report:
         # update: the last book stays readable until the new one is whole
         html=update(f"{results}/report/html/index.html"),
         pdf=update(f"{results}/report/report.pdf"),
+        # and this is gone as long as the last book isn't that of the present tables
+        whole=f"{results}/report/whole.txt",
     log:
         f"{results}/logs/report.log",
     params:

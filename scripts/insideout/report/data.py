@@ -82,7 +82,8 @@ class Data:
     @property
     def printed(self) -> list[str]:
         """What the report prints that looks like an identifier, and is none."""
-        dates = [source["date"] for source in self.manifest if source["date"]]
+        dated = [*self.manifest, *self.coding.get("disagreements", ())]
+        dates = [row["date"] for row in dated if row["date"]]
         return [*self.study["deidentify"]["allow"], *self.unit_names, *dates]
 
     @cached_property

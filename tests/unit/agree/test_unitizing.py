@@ -128,5 +128,3 @@ def test_a_source_of_millions_of_characters_takes_no_array_of_that_length() -> N
     one, other = marks([(0, 10, 10**9)], length), marks([(0, 10, 10**9 + 5)], length)
     found = alpha_of(*disagreements(extents([one, other], 1, length)))
     assert found[0] == pytest.approx(1, abs=1e-8)
-        1, abs=1e-8
-    )
