@@ -287,6 +287,6 @@ def book_files(study: Study) -> list[str]:
 def for_report(study: Study) -> dict[str, Any]:
     """What the report says of the study file."""
     keys = ("study", "title", "subtitle", "authors", "about", "language", "levels", "frames",
-            "nest", "alpha", "anchor", "agree", "saturation", "suggest", "deidentify",
-            "report")  # fmt: skip
+            "nest", "alpha", "anchor", "agree", "saturation", "suggest", "rounds", "seed",
+            "deidentify", "report")  # fmt: skip
     return {key: study[key] for key in keys} | {"root": str(study.root)}

@@ -2,6 +2,8 @@
 
 Rows stand for codes that somebody of those compared has used; where nobody has, there is nothing to
 agree on but absence. `all` pools units and those codes; a theme counts where a code of it stands.
+AC1 of valence takes chance from the valences that the codebook allows a code; in `all`, from their
+mean number over the units.
 """
 
 from __future__ import annotations
@@ -20,10 +22,10 @@ from insideout.agree.coefficients import bias, percent_agreement, positive_agree
 from insideout.agree.compared import Compared, comparisons
 from insideout.agree.figures import SCORES, Sample, by_source, of_presence, scored, with_intervals
 from insideout.agree.notes import notes
-from insideout.agree.seen import VALENCE_ORDER
+from insideout.agree.seen import VALENCE_ORDER, allowed_valences, choices
 from insideout.agree.tally import Counts, counted
 from insideout.agree.unitizing import Extents, alpha_of, disagreements
-from insideout.agree.units import speech
+from insideout.agree.units import Flags, speech
 from insideout.agree.validation import validation
 from insideout.keyness import theme_of, themes_of
 from insideout.reader import framed
@@ -72,6 +74,7 @@ def agreement(
     place = [themes.index(over[code]) if over.get(code) in themes else -1 for code in codes]
     said = speech(turns, sentences, settings["unit"])
     found = counted(placed, said, work, groups, codes, place)
+    allowed = allowed_valences(codebook, codes)
     rows: list[Row] = []
     for group, counts in zip(groups, found, strict=True):
         drawn = weights(len(group.sources), settings["resamples"], seed, group.name)
@@ -80,7 +83,7 @@ def agreement(
         if not items:
             continue
         base = {"compared": group.compared, "coders": group.coders, "rounds": group.rounds}
-        for made in _rows(group, counts, items, settings["unit"], sample):
+        for made in _rows(group, counts, items, allowed, settings["unit"], sample):
             rows.append(base | made)  # noqa: PERF401 - a loop reads better here
     return framed(rows, AGREEMENT)
 
@@ -99,7 +102,12 @@ def _items(
 
 
 def _rows(
-    group: Compared, counts: Counts, items: Sequence[Item], unit: str, sample: Sample
+    group: Compared,
+    counts: Counts,
+    items: Sequence[Item],
+    allowed: Flags,
+    unit: str,
+    sample: Sample,
 ) -> list[Row]:
     rows = _presence(counts, items, unit, sample)
     coders = len(group.hands)
@@ -108,7 +116,7 @@ def _rows(
         for item in items:
             if item.level != "theme":
                 mine = values[np.isin(values[:, 1], item.parts)]
-                rows += _told(mine, aspect, item, unit, len(group.sources), sample)
+                rows += _told(mine, aspect, item, allowed, unit, len(group.sources), sample)
     return rows + _extent(counts, items, sample)
 
 
@@ -119,7 +127,7 @@ def _presence(counts: Counts, items: Sequence[Item], unit: str, sample: Sample) 
     sums = of_presence(counts.with_code, counts.raters)
     sums = type(sums)(**{name: _added(values, pick) for name, values in vars(sums).items()})
     table = _added(counts.crosstab, pick) if coders == 2 else None
-    made = scored(sums, table, "nominal", True, sample)
+    made = scored(sums, table, "nominal", 2, sample)
     positives = _added(counts.with_code, pick)[..., 1:].sum((0, -1))
     given = (_added(counts.with_code, pick) * np.arange(coders + 1)).sum((0, -1))
     asked = _added(counts.raters * counts.units[:, None], pick).sum(0)
@@ -143,11 +151,15 @@ def _told(
     values: NDArray[np.int64],
     aspect: str,
     item: Item,
+    allowed: Flags,
     unit: str,
     sources: int,
     sample: Sample,
 ) -> list[Row]:
-    """Valence, or subject, of units that all coders gave the code. `values`: see `Counts`."""
+    """Valence, or subject, of units that all coders gave the code.
+
+    `values`: see `Counts`; `allowed`: see `allowed_valences`.
+    """
     if not len(values):
         return []
     source, said = values[:, 0], values[:, 2:]
@@ -165,7 +177,8 @@ def _told(
     if coders == 2:
         table = np.zeros((sources, size, size))
         np.add.at(table, (source, said[:, 0], said[:, 1]), 1)
-    made = scored(sums, table, "ordinal" if fixed else "nominal", fixed, sample)
+    chosen = choices(values[:, 1], said, allowed) if fixed else None
+    made = scored(sums, table, "ordinal" if fixed else "nominal", chosen, sample)
     if many:
         made = {name: value for name, value in made.items() if name.startswith("percent")}
     row = _row(item, aspect, made, ...) | {

@@ -88,14 +88,22 @@ def fleiss_kappa(agreeing: Numbers, units: Numbers, shares: Numbers) -> Numbers:
     return _beyond(_over(agreeing, units), chance)
 
 
-def gwet_ac1(agreeing: Numbers, units: Numbers, shares: Numbers, rated: Numbers) -> Numbers:
+def gwet_ac1(
+    agreeing: Numbers,
+    units: Numbers,
+    shares: Numbers,
+    rated: Numbers,
+    categories: float | None = None,
+) -> Numbers:
     """Gwet's AC1 (2008, eqs. 4, 5 and 17): pe = Σ π (1 - π) / (q - 1), π the mean shares.
 
-    `agreeing`, `units`: of units with two values or more; `shares`, `rated`: of units with any. The
-    last axis of `shares` holds the q categories that could be chosen, also those nobody chose.
+    `agreeing`, `units`: of units with two values or more; `shares`, `rated`: of units with any.
+    `categories`: q, how many could be chosen, also those that nobody chose; None: all of the last
+    axis of `shares`. Undefined (nan) where q is nan: there was nothing to choose.
     """
+    q = shares.shape[-1] if categories is None else categories
     p = _over(shares, rated[..., None])
-    return _beyond(_over(agreeing, units), (p * (1 - p)).sum(-1) / (shares.shape[-1] - 1))
+    return _beyond(_over(agreeing, units), (p * (1 - p)).sum(-1) / (q - 1))
 
 
 def krippendorff_alpha(

@@ -63,18 +63,19 @@ def by_source(counts: Numbers, coders: int, source: NDArray[np.int64], sources: 
 
 
 def scores(
-    found: Tallies, table: Numbers | None, metric: Metric, categories: bool
+    found: Tallies, table: Numbers | None, metric: Metric, categories: float | None
 ) -> dict[str, Numbers]:
     """Coefficients of sums over units. `table`: of two coders, who get no Fleiss' kappa.
 
-    `categories`: the categories are a list fixed beforehand, so that there is an AC1.
+    `categories`: how many there were to choose from, for AC1; None: they aren't a list that was
+    fixed beforehand, so there is none.
     """
     made = {
         "percent": percent_agreement(found.agreeing, found.units),
         "alpha": krippendorff_alpha(found.coincidences, metric),
     }
-    if categories:
-        made["ac1"] = gwet_ac1(found.agreeing, found.units, found.shares, found.rated)
+    if categories is not None:
+        made["ac1"] = gwet_ac1(found.agreeing, found.units, found.shares, found.rated, categories)
     if table is not None:
         return made | {"kappa": cohen_kappa(table)}
     complete = found.complete_agreeing, found.complete, found.complete_shares
@@ -82,7 +83,11 @@ def scores(
 
 
 def scored(
-    found: Tallies, table: Numbers | None, metric: Metric, categories: bool, sample: Sample
+    found: Tallies,
+    table: Numbers | None,
+    metric: Metric,
+    categories: float | None,
+    sample: Sample,
 ) -> dict[str, Numbers]:
     """Scores with intervals (`_low`, `_high`). `found`, `table`: sources × items."""
 

@@ -69,6 +69,29 @@ def codings_of(placed: pd.DataFrame, code_at: Mapping[str, int]) -> dict[str, Co
     }
 
 
+def allowed_valences(codebook: pd.DataFrame, codes: Sequence[str]) -> Flags:
+    """Codes × valences in their order: which of them coders may choose. None named: all."""
+    told = dict(zip(codebook["code"], codebook["allowed"], strict=True))
+    named = [str(told.get(code) or "").split() or VALENCE_ORDER for code in codes]
+    return np.array([[v in some for v in VALENCE_ORDER] for some in named], dtype=bool).reshape(
+        len(codes), len(VALENCE_ORDER)
+    )
+
+
+def choices(code: Places, said: Places, allowed: Flags) -> float:
+    """From how many valences coders chose: those the code allows, and those it was given.
+
+    `code`: of each unit; `said`: units × coders, what each said; `allowed`: codes × valences. Over
+    units of several codes it is the mean. Units of a code with one valence only aren't counted, for
+    nothing was chosen there; nan where no others are.
+    """
+    open_ = allowed.copy()
+    open_[np.broadcast_to(code[:, None], said.shape), said] = True
+    each = open_.sum(1)[code]
+    chosen = each[each > 1]
+    return float(chosen.mean()) if len(chosen) else float("nan")
+
+
 def seen_by(
     codings: Codings | None,
     hand: Hand,

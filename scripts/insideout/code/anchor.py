@@ -4,9 +4,12 @@ What is looked for: the quote word for word; then with white space and typograph
 words alone, without punctuation and capitals; then what is most like it. The first of these that
 the text has counts. Which place is taken, and when none is:
 
-- **Unique, word for word.** A row without `occurrence` was unique when it was coded. If its quote
-  stands at one place, that is the place, wherever it went. One exception: a passage much like it
-  has the old context, which this place has not. Then the original was reworded, this is a copy.
+- **Unique, word for word.** In a file with a column `occurrence`, a row without one was unique
+  when it was coded. If its quote stands at one place, that is the place, wherever it went. One
+  exception: a passage much like it has the old context, which this place has not. Then the original
+  was reworded, this is a copy. A file without that column doesn't say that a quote was unique: of
+  two, the coded one may be gone. There the place must have the context on one side at least, or the
+  offset, or codings around it moved there; a row that has neither goes by its words.
 - **Several equal places.** A second copy may have been made before or after the first, and
   neither the context (a block is copied with it) nor the occurrence (a copy before it shifts the
   count) nor the offset (a copy may land there) says alone which is meant. Two hints that don't hang
@@ -45,6 +48,7 @@ from insideout.code.context import (
     composed,
     fits,
     likeness,
+    remembered,
     taken_out,
     there,
     vouched,
@@ -84,6 +88,8 @@ def _exactly(
     if several and not vouched(place, quote, text, folds):
         reason = "one place is left, and by its `occurrence` and context it may be another one"
         return Lost(reason, (place,))
+    if quote.silent and not quote.occurrence and not remembered(place, quote, text, folds):
+        return Lost(f"its words stand once, but {_elsewhere(quote)}", (place,))
     if several or there(place, quote):
         return place
     beside = fits(place, quote, text)  # the copy may have been made with its context
@@ -93,6 +99,11 @@ def _exactly(
         return place
     reason = "its words stand elsewhere now, and a passage much like them has their old context"
     return Lost(reason, (rival, place))
+
+
+def _elsewhere(quote: Quote) -> str:
+    """Why the one place of a quote may be another's."""
+    return "not at its offsets" if bare(quote) else "with other words before and after them"
 
 
 def _reworded(
@@ -156,8 +167,8 @@ def _alike(same: list[Place], quote: Quote, text: str, folds: Folds) -> Place | 
     sure = same[0].score == 100 or len(quote.text) >= SHORT
     if (bare(quote) and sure) or vouched(same[0], quote, text, folds):
         return same[0]
-    reason = "not word for word in the text; what reads alike has other words before and after it"
-    return Lost(reason, tuple(same))
+    why = "is too short for a likeness" if bare(quote) else "has other words before and after it"
+    return Lost(f"not word for word in the text; what reads alike {why}", tuple(same))
 
 
 def _mark(character: str) -> bool:

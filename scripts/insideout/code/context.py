@@ -20,7 +20,8 @@ class Quote:
     `start` is where it stood (code points, or None); `prefix` and `suffix` stand just before and
     after it; `occurrence` counts equal quotes from 1. `near`: where it would stand if it had moved
     as the codings before it did, and as those after it did. `always`: its file has an occurrence
-    in every row, so that 1 doesn't say that there was another.
+    in every row, so that 1 doesn't say that there was another. `silent`: its file has no column for
+    it, so that a row without one doesn't say that its quote was unique.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Quote:
     occurrence: int | None = None
     near: tuple[int, ...] = ()
     always: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,27 @@ def likeness(place: Place, quote: Quote, text: str) -> list[float]:
     prefix, suffix = squeezed(quote.prefix), squeezed(quote.suffix)
     pairs = [(prefix, before[-len(prefix) :]), (suffix, after[: len(suffix)])]
     return [fuzz.ratio(old, new) for old, new in pairs if old]
+
+
+def remembered(place: Place, quote: Quote, text: str, folds: Folds) -> bool:
+    """Whether a row that doesn't say its quote was unique has a sign that this is the place.
+
+    Its old offset, the codings before and after it, which both moved there, or its context on one
+    side. A few letters, such as a speaker's label, are no sign while the other side differs; nor is
+    anything where what stood before and after it stands together. One coding beside it is no sign:
+    that may be at a twin itself. A row of words alone has nothing that could differ.
+    """
+    moved = len(quote.near) > 1 and set(quote.near) == {place.start}
+    if moved or place.start == quote.start or (bare(quote) and quote.start is None):
+        return True
+    before, after = squeezed(quote.prefix), squeezed(quote.suffix)
+    sides = [part for part in (before, after) if part]
+    beside = likeness(place, quote, text)
+    known = any(
+        like >= LIKE and (len(part) >= JOINT or min(beside) >= LIKE)
+        for part, like in zip(sides, beside, strict=True)
+    )
+    return known and not taken_out(quote, folds)
 
 
 def vouched(place: Place, quote: Quote, text: str, folds: Folds) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from insideout.code.anchor import Place
@@ -14,6 +16,7 @@ from insideout.code.similar import all_of
 from insideout.rows import mark_between
 
 OFFSETS = ("start", "end")
+HINTS: tuple[str, ...] = (*OFFSETS, "prefix", "suffix")
 Edits = Mapping[int, Mapping[str, str]]  # by line: columns and what they are to hold
 
 
@@ -58,26 +61,76 @@ def without_twins(
     return {n: change for n, change in kept.items() if change}, twins
 
 
-def rewritten(text: str, edits: Edits) -> tuple[str, int]:
+def rewritten(text: str, edits: Edits, columns: Sequence[str] = ()) -> tuple[str, int]:
     """A table's text with some cells changed, and how many; the rest stays to the byte.
 
-    `edits`: by the line a row begins on; columns that the table doesn't have are passed over.
+    `edits`: by the line a row begins on. `columns`: those that the table is to have; the missing
+    ones are put after the last. Other columns that it doesn't have are passed over.
     """
     mark = mark_between(text)
     parts: list[str] = []
     done = count = 0
     header: list[str] = []
+    new: list[str] = []
     for line, cells in _rows(text, mark):
-        if not header:
+        first = not header
+        if first:
             header = [_plain(text[start:end]).strip() for start, end in cells]
-            continue
+            new = [name for name in columns if name not in header]
+        wanted: Mapping[str, str] = {} if first else edits.get(line, {})
         for name, (start, end) in zip(header, cells, strict=False):
-            value = edits.get(line, {}).get(name)
+            value = wanted.get(name)
             if value is not None and value != _plain(text[start:end]):
                 parts += [text[done:start], _cell(value, mark, quoted=text[start:end][:1] == '"')]
                 done = end
                 count += 1
+        if new and any(_plain(text[start:end]).strip() for start, end in cells):
+            more = [name if first else _cell(wanted.get(name, ""), mark) for name in new]
+            parts += [text[done : cells[-1][1]], *(mark + cell for cell in more)]
+            done = cells[-1][1]
+            count += len(new)
     return "".join([*parts, text[done:]]), count
+
+
+def difference(file: Path, before: bytes, after: bytes, hidden: Container[int] = ()) -> str:
+    """What changes in a file, as a unified diff without lines around it.
+
+    `hidden`: lines of the file as it was, on which rows begin that are counted and not shown.
+    """
+    old, new = (data.decode("utf-8-sig") for data in (before, after))
+    numbers = _numbers(old, hidden)
+    if numbers:
+        new, old = _without_rows(new, numbers, old), _without_rows(old, numbers, old)
+    was, now = (text.splitlines(keepends=True) for text in (old, new))
+    lines = difflib.unified_diff(was, now, str(file), str(file), n=0)
+    told = "".join(line if line.endswith("\n") else line + "\n" for line in lines)
+    rows = f"{len(numbers)} row{'s' if len(numbers) > 1 else ''}"
+    return told + (f"{file}: {rows} of an open blind round: not shown\n" if numbers else "")
+
+
+def _without_rows(text: str, numbers: Container[int], other: str) -> str:
+    """A table's text with some rows blank, by their number from 1 after the header.
+
+    Each leaves as many empty lines as it has in `other`, the same table before it was changed.
+    """
+    spans = _spans(text)
+    parts = [
+        "\n" * len(was.splitlines()) if number in numbers else row
+        for number, (row, was) in enumerate(zip(spans, _spans(other), strict=True))
+    ]
+    return "".join(parts)
+
+
+def _spans(text: str) -> list[str]:
+    """A table's text cut into its rows, line ends and all."""
+    starts = [cells[0][0] for _, cells in _rows(text, mark_between(text))]
+    return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _numbers(text: str, lines: Container[int]) -> set[int]:
+    """The numbers from 1 after the header of the rows that begin on these lines."""
+    rows = _rows(text, mark_between(text))
+    return {number for number, (line, _) in enumerate(rows) if number and line in lines}
 
 
 def _rows(text: str, mark: str) -> list[tuple[int, list[tuple[int, int]]]]:
@@ -105,7 +158,7 @@ def _plain(cell: str) -> str:
     return cell[1:-1].replace('""', '"') if cell[:1] == '"' else cell
 
 
-def _cell(value: str, mark: str, *, quoted: bool) -> str:
+def _cell(value: str, mark: str, *, quoted: bool = False) -> str:
     """A value as a cell, in quotation marks where it needs them or had them."""
     if quoted or any(sign in value for sign in (mark, '"', "\n", "\r")):
         return '"' + value.replace('"', '""') + '"'

@@ -9,10 +9,11 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from insideout.commands.import_ import loss_lines, refused, unwritten
+from insideout.commands.import_ import RUN, loss_lines, refused, unwritten
 from insideout.exchange.project import Loss, Project
 from insideout.exchange.refi.write import qdc, qdpx
 from insideout.exchange.results import NO_PLACE, Results, project_of
@@ -60,7 +61,7 @@ def given_out(study: Study, file: Path, folder: Path | None = None) -> str:
             data, losses = _book(study, project), _of_the_book(study)
         else:
             data, more = qdpx(project)
-            losses = [*project.losses, *more, *_of_the_book(study)]
+            losses = [*project.losses, *more, *_of_the_book(study), *_held(study)]
             kept = sum(row.get("consent_quote") == "no" for row in results.manifest)
             said += (
                 f", {len(project.sources):,} sources, {len(project.codings):,} codings of "
@@ -93,6 +94,17 @@ def _of_the_book(study: Study) -> list[Loss]:
     lost = {"suggestion pattern of a code": patterns, "version of the codebook": bool(version)}
     why = "REFI-QDA has no place for it; export to .xlsx as well"
     return [Loss(what, "", int(count), why) for what, count in lost.items() if count]
+
+
+def _held(study: Study) -> list[Loss]:
+    """Codings of blind rounds that aren't closed: who sees them doesn't code blind any more."""
+    from insideout.agree.assigned import held_back
+    from insideout.code.gather import codings_in
+
+    codings, _ = codings_in(map(Path, study.coder_files()))
+    each = Counter(coding["round"] for coding in held_back(codings, study["rounds"])[1])
+    why = "the round is blind and isn't closed"
+    return [Loss("coding held back", f"round {n}", each[n], why) for n in sorted(each)]
 
 
 def _workbook(study: Study) -> tuple[bytes, str, list[Loss]]:
@@ -146,6 +158,6 @@ def _text(file: Path, study: Study) -> str:
         with file.open(encoding="utf-8", newline="") as stream:
             return stream.read()
     except OSError as error:
-        hint = f"run the study first: snakemake --config study={study.path}"
+        hint = f"run the study first: {RUN}{study.path}"
         found = "no such file" if isinstance(error, FileNotFoundError) else str(error.strerror)
         raise DataError(Problem(str(file), None, "", "what a run leaves", found, hint)) from error

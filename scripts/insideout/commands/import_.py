@@ -30,6 +30,7 @@ READERS = {  # by suffix: a module with `read`
 DATABASES = "a database of QualCoder or Taguette"
 TABLE_OF = {"qualcoder": "code_text", "taguette": "highlights"}  # which only this tool's files have
 CODEBOOKS = (".qdc",)
+RUN = ".venv/bin/snakemake --config study="
 STUDY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 LOSSES = ("what", "which", "count", "why")
 
@@ -89,10 +90,10 @@ def _closing(study: Path, files: Mapping[str, str]) -> list[str]:
     if study.name not in files:
         return []
     if any(name.startswith("texts/") for name in files):
-        return [f"run it: snakemake --config study={study}"]
+        return [f"run it: {RUN}{study}"]
     where = study.parent / "texts"
     first = f"no source has a text: put texts into {where}, list them in sources.csv, then"
-    return [f"{first} run it: snakemake --config study={study}"]
+    return [f"{first} run it: {RUN}{study}"]
 
 
 def _file_problems(file: Path) -> list[Problem]:

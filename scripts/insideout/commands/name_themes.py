@@ -96,7 +96,9 @@ def taken(study: Study, file: Path, by: str, date: str) -> tuple[dict[Path, str]
     changes = {place: text for place, text in changes.items() if text != read(place)}
     if not changes:
         return {}, "nothing is new: all of it was decided and coded before"
-    counts = Counter(d.decision for d in made.values() if not d.same)
+    counts = Counter(
+        "for another reason" if d.same else d.decision for d in news(made.values(), known)
+    )
     done = ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items())) or "no new decision"
     return changes, (
         f"{done}; {len(codings)} quotes kept as codings of {by}. "
@@ -213,6 +215,18 @@ def with_codes(file: Path, made: Iterable[Decision], known: Known) -> str:
     return text
 
 
+def news(made: Iterable[Decision], known: Known) -> list[Decision]:
+    """Decisions that weren't made before, and those made again for another reason.
+
+    An empty reason is none: the form of the next run has the decision, and not always its reason.
+    """
+    before = {
+        cluster: " ".join((cells.get("reason") or "").split())
+        for cluster, cells in known.decided.items()
+    }
+    return [d for d in made if not d.same or d.reason not in ("", before.get(d.cluster, ""))]
+
+
 def with_decisions(file: Path, made: Iterable[Decision], known: Known, by: str, date: str) -> str:
     """The table of decisions with new ones, each in the place of one about the same cluster."""
     from insideout.suggest.clusters import plain_terms
@@ -223,7 +237,7 @@ def with_decisions(file: Path, made: Iterable[Decision], known: Known, by: str, 
             "terms": "; ".join(plain_terms(known.candidates[d.cluster]["terms"])),
             "decision": d.decision, "code": d.code, "by": by, "date": date, "reason": d.reason,
         }
-        for d in made if not d.same
+        for d in news(made, known)
     ]  # fmt: skip
     gone = {row["cluster"] for row in new}
     if not gone & set(known.decided):

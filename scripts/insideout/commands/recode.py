@@ -3,24 +3,25 @@
 Without --write it shows what would change, and lists the codings that have no sure place with the
 places they might have. Offsets are a cache: nothing else hangs on them. The context of a quote is
 part of a coding's id, and so are its words: --contexts and --accept-approximate rewrite the ids in
-the table of adjudications along, and say which summaries are to be read again.
+the table of adjudications along, and say which summaries are to be read again. Rows of a blind
+round that isn't closed are put right like the others, but nothing of them is shown.
 """
 
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from insideout.agree.assigned import held_back
 from insideout.agree.disagreements import item_of
 from insideout.code.anchor import Lost, Place
 from insideout.code.codebook import read_codebook
 from insideout.code.gather import coding_id, codings_in, of_sources
-from insideout.code.place import passage_ids, sought
-from insideout.code.recode import healed, rewritten, without_twins
+from insideout.code.place import columns_of, passage_ids, sought
+from insideout.code.recode import HINTS, difference, healed, rewritten, without_twins
 from insideout.files import write_bytes
 from insideout.house import Study, open_study
 from insideout.problems import DataError, Problem, shown, summary
@@ -31,7 +32,12 @@ from insideout.transcripts import transcripts
 
 Found = tuple[dict[str, Any], Place | Lost]
 Files = dict[Path, tuple[bytes, bytes]]  # what changes: bytes before and after
+Hidden = dict[str, set[int]]  # lines of each file whose rows are not to be shown
 BOM = b"\xef\xbb\xbf"
+NOT_ADDED = (
+    "the column `occurrence` is not added while codings have no sure place, since an empty cell "
+    "there says that the words stood once; correct them, then run this again"
+)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -55,17 +61,22 @@ def main(arguments: Sequence[str]) -> int:
         files, found, notes = recoded(
             study, contexts=asked.contexts, words=asked.accept_approximate
         )
+        hidden = _hidden(study)
     except DataError as error:
         print(summary(error.problems), file=sys.stderr)
         return 1
     for file, (before, after) in files.items():
-        print(difference(file, before, after), end="")
+        print(difference(file, before, after, hidden.get(str(file), set())), end="")
         if asked.write:
             write_bytes(file.with_name(file.name + ".bak"), before)
             write_bytes(file, after)
     for note in notes:
         print(note)
-    lost = [orphan(coding, at, text) for coding, at, text in found if isinstance(at, Lost)]
+    lost = [
+        unseen(coding) if coding["line"] in hidden.get(coding["file"], ())
+        else orphan(coding, at, text)
+        for coding, at, text in found if isinstance(at, Lost)
+    ]  # fmt: skip
     print(said(files, len(found), len(lost), written=asked.write))
     if lost:
         head = "No sure place (correct the quote, or take its offsets and context from a place):"
@@ -101,18 +112,33 @@ def recoded(
     ]  # fmt: skip
     if not words:
         notes += _left(found)
+    unsure = {kept[n]["file"] for n in twins} | {
+        coding["file"] for coding, at in found
+        if isinstance(at, Lost) or (at.how == "approximate" and not words)
+    }  # fmt: skip
+    there = {coding["file"] for coding, at in found if isinstance(at, Place)}
     files: Files = {}
     for name in study.coder_files():
         edits = {kept[n]["line"]: change for n, change in safe.items() if kept[n]["file"] == name}
-        files |= changed(Path(name), edits)
+        columns = HINTS if contexts and name in there else ()
+        if columns and name not in unsure:
+            columns += ("occurrence",)
+        elif columns and "occurrence" not in columns_of(Path(name)):
+            notes.append(f"{name}: {NOT_ADDED}")
+        files |= changed(Path(name), edits, columns)
     renamed = {
         kept[n]["coding"]: new for n, change in safe.items()
         if (new := coding_id({**kept[n], **change})) != kept[n]["coding"]
     }  # fmt: skip
     if renamed:
-        decided, told = ledger(study, renamed, found)
+        # what is held back is no evidence yet, of decisions or of summaries
+        open_, _ = held_back(kept, study["rounds"])
+        used = {c["coding"] for c in open_}
+        decided, told = ledger(
+            study, renamed, [pair for pair in found if pair[0]["coding"] in used]
+        )
         files |= decided
-        notes += [*told, *_summaries(study, {c["code"] for c in kept if c["coding"] in renamed})]
+        notes += [*told, *_summaries(study, {c["code"] for c in open_ if c["coding"] in renamed})]
     return files, [(coding, at, texts[coding["source"]]) for coding, at in found], notes
 
 
@@ -132,15 +158,20 @@ def texts_of(study: Study, problems: list[Problem]) -> dict[str, str]:
         return {}
 
 
-def changed(file: Path, edits: Mapping[int, Mapping[str, Any]]) -> Files:
-    """A table with cells changed, by line and column: bytes before and after; nothing if alike."""
+def changed(
+    file: Path, edits: Mapping[int, Mapping[str, Any]], columns: Sequence[str] = ()
+) -> Files:
+    """A table with cells changed, by line and column: bytes before and after; nothing if alike.
+
+    `columns`: those that it gets where they are missing.
+    """
     before = file.read_bytes()
     mark = BOM if before.startswith(BOM) else b""
     cells = {
         line: {name: "" if value is None else str(value) for name, value in change.items()}
         for line, change in edits.items()
     }
-    text, count = rewritten(before.decode("utf-8-sig"), cells)
+    text, count = rewritten(before.decode("utf-8-sig"), cells, columns)
     return {file: (before, mark + text.encode("utf-8"))} if count else {}
 
 
@@ -214,11 +245,28 @@ def _left(found: Iterable[Found]) -> list[str]:
     return [head, *lines] if lines else []
 
 
-def difference(file: Path, before: bytes, after: bytes) -> str:
-    """What changes in a file, as a unified diff without lines around it."""
-    old, new = (data.decode("utf-8-sig").splitlines(keepends=True) for data in (before, after))
-    lines = difflib.unified_diff(old, new, str(file), str(file), n=0)
-    return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
+def _hidden(study: Study) -> Hidden:
+    """Where codings stand that nobody is to see until their round closes, and decisions on them."""
+    rounds = study["rounds"]
+    if not held_back(map(dict, rounds), rounds)[1]:
+        return {}
+    codings, _ = codings_in(map(Path, study.coder_files()))
+    _, held = held_back(codings, rounds)
+    hidden: Hidden = {}
+    for coding in held:
+        hidden.setdefault(coding["file"], set()).add(coding["line"])
+    file = study.place("adjudications")
+    if file is not None and file.is_file():
+        ids = {coding["coding"] for coding in held}
+        rows, _ = read_rows(file, ADJUDICATIONS)
+        hidden[str(file)] = {row.line for row in rows if row["coding"] in ids}
+    return hidden
+
+
+def unseen(coding: Mapping[str, Any]) -> str:
+    """A coding without a sure place that nobody but its coder is to see."""
+    where = f"{coding['file']}, line {coding['line']}: a coding in {coding['source']}"
+    return f"{where}\n    of an open blind round: for its coder to correct"
 
 
 def orphan(coding: Mapping[str, Any], lost: Lost, text: str) -> str:

@@ -26,13 +26,12 @@ from insideout.exchange.refi.convention import values_of
 from insideout.exchange.refi.write import ORIGIN
 from insideout.exchange.refi.write_guids import Missed, guids_of, losses_of, without_repeats
 from insideout.exchange.study_cases import UNIT, informant_rows, levels_of, unit_rows
-from insideout.exchange.study_codebook import code_ids, codebook_of
+from insideout.exchange.study_codebook import code_ids, codebook_of, odd_ids
 from insideout.exchange.study_codings import coding_rows
 from insideout.exchange.study_file import study_file
 from insideout.exchange.study_ids import initials, level_slug, source_slug, unique_ids
 from insideout.exchange.study_speakers import SPEAKERS_KEY, Cast, cast_of
 from insideout.exchange.study_texts import Text, as_taken_in
-from insideout.exchange.tree import paths_of
 from insideout.rows import SLUG, parse
 from insideout.tables.inputs import CODINGS, SOURCES, SPEAKERS
 
@@ -58,8 +57,7 @@ def study_of(project: Project, name: str) -> Made:
     ids = ids_of(project)
     book = {"codebook.yaml": codebook_of(project.codes, ids["code"], missed)}
     named = [*_named("source", project.sources, ids), *_named("user", project.users, ids)]
-    paths = {guid: " > ".join(path) for guid, path in paths_of(project.codes).items()}
-    told = [*named, *(f"code {paths[g]}: {id_}" for g, id_ in ids["code"].items())]
+    told = [*named, *odd_ids(project.codes, ids["code"])]
     if not project.codes:
         told.append("the project has no codes: the codebook needs one before the study can run")
     if not project.sources and not project.codings:

@@ -7,6 +7,7 @@ GUID isn't kept in the codebook: it is made from the id each time, and so is the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from insideout.tables.coding import CODEBOOK
 APART = ("code", "parent", "path", "depth", "name", "definition")
 UNDERSTOOD = {"sign": "1", "organisational": "yes", "origin": "deductive"}
 TEXTS = ("include", "exclude", "example")
+SHOWN = 10  # of the ids that are told
+LETTER = re.compile(r"[A-Za-z0-9]")  # ids are made of these; a name without any is called "code"
 OTHERS = tuple(name for name in CODEBOOK.names if name not in (*APART, *TEXTS))
 
 
@@ -37,6 +40,18 @@ def code_ids(codes: Sequence[Code]) -> dict[str, str]:
         for code in codes
     }  # fmt: skip
     return unique_ids(wanted, str, "code")
+
+
+def odd_ids(codes: Sequence[Code], ids: Mapping[str, str]) -> list[str]:
+    """The codes whose ids nobody would guess from their names, in words: the first few of them."""
+    paths = paths_of(codes)
+    odd = [
+        f"code {' > '.join(path)}: {id_}"
+        for code in codes if (id_ := ids[code.guid]) != code.extra.get("id")
+        and (id_ != path_id(path := paths[code.guid]) or not all(map(LETTER.search, path)))
+    ]  # fmt: skip
+    more = len(odd) - SHOWN
+    return [*odd[:SHOWN], *([f"… {more:,} more: see codebook.yaml"] if more > 0 else [])]
 
 
 def codebook_of(codes: Sequence[Code], ids: Mapping[str, str], missed: list[Missed]) -> str:

@@ -64,7 +64,9 @@ def _unusable(coding: Coding, texts: Mapping[str, Text], ids: Mapping[str, Ids])
         return "its code isn't in the codebook"
     if coding.source not in ids["source"]:
         return "its source isn't in the project"
-    if text is not None and coding.start is not None and coding.end is not None:
+    if text is None:
+        return ""  # kept beside the others, words or not: somebody may look it up yet
+    if coding.start is not None and coding.end is not None:
         place = text.place(coding.start, coding.end)
         quote = text.text[place[0] : place[1]] if place else coding.quote
     else:

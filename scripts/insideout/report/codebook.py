@@ -69,7 +69,7 @@ def _below(codes: Records, root: str) -> Iterator[Mapping[str, Any]]:
 
 def _uses(data: Data, root: Mapping[str, Any]) -> str:
     used = next((c["with_below"] for c in data.counts if c["code"] == root["code"]), 0)
-    return f", with {counted(used, 'coding')} in all"
+    return f", with {counted(used, 'coding')} of the consensus in all"
 
 
 def _codes(data: Data, codes: Sequence[Mapping[str, Any]], name: str, caption: str) -> str:

@@ -8,6 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from insideout.code.place import counts
 from insideout.informants import informants_of
 from insideout.places import SITE, site_of_about, sites_of
 from insideout.reader import read_inputs, read_made, records
@@ -18,7 +21,6 @@ from insideout.tables.deidentify import DEIDENTIFIED
 from insideout.tables.inputs import MEMBERSHIPS, PATIENTS, UNITS
 from insideout.tables.nest import NEST
 from insideout.tables.outputs import (
-    CODE_COUNTS,
     CODE_PAIRS,
     CODEBOOK,
     CODINGS_PLACED,
@@ -57,7 +59,6 @@ class Data:
     collocations: Records
     codings: Records
     orphans: Records
-    counts: Records
     codebook: Records
     informants: Records
     deidentified: Records = ()
@@ -84,7 +85,8 @@ class Data:
         """What the report prints that looks like an identifier, and is none."""
         dated = [*self.manifest, *self.coding.get("disagreements", ())]
         dates = [row["date"] for row in dated if row["date"]]
-        return [*self.study["deidentify"]["allow"], *self.unit_names, *dates]
+        seed = [str(self.study["seed"])] if "seed" in self.study else []
+        return [*self.study["deidentify"]["allow"], *self.unit_names, *dates, *seed]
 
     @cached_property
     def sites(self) -> list[str]:
@@ -100,6 +102,12 @@ class Data:
     def people(self) -> dict[str, Mapping[str, Any]]:
         """The informants by id."""
         return {person["informant"]: person for person in self.informants}
+
+    @cached_property
+    def counts(self) -> list[dict[str, Any]]:
+        """How often each code was used in the consensus (columns of the table `code_counts`)."""
+        codings = pd.DataFrame(self.codings, columns=CONSENSUS.names)
+        return records(counts(codings, pd.DataFrame(self.codebook, columns=CODEBOOK.names)))
 
     @cached_property
     def codes(self) -> dict[str, Mapping[str, Any]]:
@@ -182,7 +190,6 @@ def read(
         codings=records(read_made(coded["consensus"], CONSENSUS)),
         placed=records(read_made(coded["codings"], CODINGS_PLACED)),
         orphans=records(read_made(coded["orphans"], ORPHANS)),
-        counts=records(read_made(coded["code_counts"], CODE_COUNTS)),
         codebook=records(read_made(coded["codebook"], CODEBOOK)),
         coding=_by_name(coded, (*CODING_TABLES, *AGREEMENT_TABLES)),
         suggest=_by_name(made, SUGGEST_TABLES),

@@ -16,7 +16,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from insideout.report.coding import scored
+from insideout.report.agreement import FEW, by_anybody, kappa_of, scored
 from insideout.report.data import Data, title, words
 from insideout.report.markup import folded, listed, share
 from insideout.report.responders import RINGS
@@ -199,29 +199,46 @@ def _number(axes: Axes, x: float, y: float, value: int, dark: bool) -> None:
 
 
 def agreement(data: Data, rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
-    """Cohen's kappa of each code with its interval, and Gwet's AC1; the highest kappa on top."""
-    order = sorted(rows, key=lambda row: (row["kappa"] is None, -(row["kappa"] or 0), row["code"]))
+    """Kappa of each code with its interval, and Gwet's AC1; the highest kappa on top.
+
+    Codes with hardly a unit are grey and hollow: their coefficients are next to chance.
+    """
+    order = sorted(
+        rows, key=lambda r: (r[kappa_of(r)] is None, -(r[kappa_of(r)] or 0), r["code"])
+    )  # fmt: skip
     figure = Figure(figsize=(WIDTH, 0.7 + 0.19 * len(order)))
     axes = figure.add_subplot()
-    axes.axvspan(0.6, 1, color=LINE, alpha=0.35, linewidth=0)
-    for y, row in enumerate(order):
-        axes.plot([row["ac1"]], [y], marker="D", markersize=4, color=TONES["absent"],
-                  fillstyle="none", linewidth=0)  # fmt: skip
-        if row["kappa"] is None:
-            continue
-        if row["kappa_low"] is not None:
-            axes.plot([row["kappa_low"], row["kappa_high"]], [y, y], color=TONES["present"],
-                      linewidth=1.1)  # fmt: skip
-        axes.plot([row["kappa"]], [y], marker="o", markersize=4.5, color=TONES["present"])
-    names = [f"{folded(data.code(row['code']))} ({row['both']})" for row in order]
+    lows = [_kappa(axes, y, row) for y, row in enumerate(order)]
+    names = [f"{folded(data.code(row['code']))} ({by_anybody(row)})" for row in order]
     axes.set_yticks(range(len(order)), names, fontsize=7.2)
+    for label, row in zip(axes.get_yticklabels(), order, strict=True):
+        label.set_color(MUTED if by_anybody(row) < FEW else INK)
     axes.set_ylim(len(order) - 0.4, -1.9)
-    axes.set_xlim(min(0.0, *(row["kappa_low"] or 0 for row in order)) - 0.02, 1.02)
-    axes.text(0, -1.2, "● Cohen’s κ and its interval    ◇ Gwet’s AC1", color=MUTED, fontsize=7.5)
+    axes.set_xlim(min(0.0, *lows) - 0.02, 1.02)
+    key = "● κ and its interval (○ fewer than five units)    ◇ Gwet’s AC1"
+    axes.text(0, -1.2, key, color=MUTED, fontsize=7.5)
     _bare(axes, "bottom")
-    told = [f"{data.code(r['code'])} κ {_said(r['kappa'])}, AC1 {_said(r['ac1'])}" for r in order]
-    what = "Dots with intervals: kappa of each code, with units that both coders gave it to"
+    told = [
+        f"{data.code(r['code'])} κ {_said(r[kappa_of(r)])}, AC1 {_said(r['ac1'])}" for r in order
+    ]
+    what = "Dots with intervals: kappa of each code, with units that anybody gave it to"
     return _svg(figure), f"{what}. {'; '.join(told)}."
+
+
+def _kappa(axes: Axes, y: int, row: Mapping[str, Any]) -> float:
+    """A line of the figure of agreement; returns where its mark or interval begins, at most 0."""
+    few, name = by_anybody(row) < FEW, kappa_of(row)
+    tone = TONES["not_told" if few else "present"]
+    axes.plot([row["ac1"]], [y], marker="D", markersize=4, fillstyle="none", linewidth=0,
+              color=TONES["not_told" if few else "absent"])  # fmt: skip
+    if row[name] is None:
+        return 0.0
+    low = row[f"{name}_low"]
+    if low is not None:
+        axes.plot([low, row[f"{name}_high"]], [y, y], color=tone, linewidth=0.7 if few else 1.1)
+    axes.plot([row[name]], [y], marker="o", markersize=4.5, color=tone,
+              markerfacecolor="white" if few else tone)  # fmt: skip
+    return min(0.0, float(row[name]), float(low or 0))
 
 
 def _said(value: float | None) -> str:

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from insideout.report.coders import accepted
 from insideout.report.data import Data
 from insideout.report.evidence import Evidence
-from insideout.report.markup import counted, floating, html, markdown, number, pipe, share
+from insideout.report.markup import counted, floating, html, listed, markdown, number, pipe, share
 from insideout.report.markup import table as html_table
 from insideout.report.markup import td as cell
 from insideout.report.markup import tr as row_of
@@ -17,6 +18,7 @@ from insideout.report.markup import tr as row_of
 DECIDED = {"named": "became a code", "merged": "merged into a code", "rejected": "rejected"}
 UNMAPPED = {"not_mappable": "could not be mapped", "not_in_the_mapping": "not in the mapping"}
 TERMS, QUOTES = 8, 2
+BETTER = 2  # times the precision of guessing, under which a classifier hardly helps
 FIGURES = re.compile(r" \([^()]*\)")
 
 
@@ -29,7 +31,7 @@ def variables(data: Data) -> dict[str, str]:
     residual = data.suggest["residual"]
     candidates = data.suggest["candidates"]
     decided = Counter(row["decision"] or "" for row in candidates)
-    accepted = sum(c["origin"] == "suggested" for c in data.placed)
+    taken, kept = accepted(data)
     named = [code for code in data.codebook if code["cluster"]]
     settings = data.study["suggest"]
     return made | {
@@ -37,7 +39,8 @@ def variables(data: Data) -> dict[str, str]:
         "learnt": counted(len(learnt), "code"),
         "positives": counted(settings["positives"], "sentence"),
         "threshold": share(settings["threshold"]),
-        "accepted": counted(accepted, "coding"),
+        "accepted": counted(taken, "coding"),
+        "kept": counted(kept, "quote"),
         "residual": counted(len(residual), "sentence"),
         "clustered": number(sum(bool(row["cluster"]) for row in residual)),
         "candidates": counted(len(candidates), "candidate theme"),
@@ -63,10 +66,10 @@ def reached_at(data: Data, level: str) -> str:
     held = [row for row in rows if row["order"] == "held" and row["reached"] == 1]
     shuffled = [row for row in rows if row["order"] == "random" and row["reached"] is not None]
     if not shuffled:
-        return "too few interviews to say"
+        return "can’t be told of so few interviews"
     when = (
-        f"reached with interview {held[0]['interviews']}" if held else
-        "not reached by the last interview"
+        f"is reached with interview {held[0]['interviews']}" if held else
+        "isn’t reached by the last interview"
     )  # fmt: skip
     half = next((row["interviews"] for row in shuffled if row["reached"] >= 0.5), None)
     typical = (
@@ -79,9 +82,25 @@ def reached_at(data: Data, level: str) -> str:
 def includes(data: Data, evidence: Evidence) -> dict[str, str]:
     """The tables by name."""
     made = {"saturation": saturation_table(data), "mapped": mapped(data)}
+    made["suggesting"] = suggesting(data)
     if not data.suggest:
         return made
     return made | {"classifier": classifier(data), "candidates": candidates(data, evidence)}
+
+
+def suggesting(data: Data) -> str:
+    """The paragraph of the methods on the stage `suggest`, or nothing."""
+    if not data.suggest:
+        return ""
+    settings = data.study["suggest"]
+    return (
+        "**Suggest.** Patterns of the codebook were matched, and a classifier learnt each code "
+        f"with at least {counted(settings['positives'], 'sentence')} from the consensus; it was "
+        "judged on sources that it hadn’t seen. What either finds beyond the codings is listed for "
+        "people to accept or reject, and counts nowhere before. What informants say that no "
+        "deductive code covers was clustered by its words into candidate themes, which an analyst "
+        "read, named, merged or rejected.\n"
+    )
 
 
 def classifier(data: Data) -> str:
@@ -97,12 +116,29 @@ def classifier(data: Data) -> str:
     left = f"{counted(few, 'code has', 'codes have')} too few sentences to learn from.\n"
     if not rows:
         return left
-    head = ["Code", "Sentences", "Sources", "Precision", "Recall", "Average precision", "By chance"]
+    head = ["Code", "Sentences", "Sources", "Precision", "Recall", "Average precision", "Guessing"]
     caption = (
-        "The classifier on sources it hasn’t seen, code by code (cross-validated by source). By "
-        "chance: the share of sentences with the code, which is what guessing would reach."
+        "The classifier on sources it hasn’t seen, code by code (cross-validated by source). "
+        "Guessing: the precision of guessing, which is the share of sentences with the code."
     )
-    return pipe(head, rows, "lrrrrrr", caption, "tbl-classifier") + (f"\n{left}" if few else "")
+    told = " ".join(part for part in (hardly(data), left if few else "") if part).strip()
+    made = pipe(head, rows, "lrrrrrr", caption, "tbl-classifier")
+    return f"{made}\n{told}\n" if told else made
+
+
+def hardly(data: Data) -> str:
+    """For how many codes the classifier is little better than guessing, or ""."""
+    known = [row for row in data.suggest["classifier"] if row["average_precision"] is not None]
+    worse = [row for row in known if row["average_precision"] < BETTER * (_by_chance(row) or 0)]
+    if not worse:
+        return ""
+    of = f"{len(worse)} of the {counted(len(known), 'code')} it learnt"
+    which = of if len(known) > 1 else "the one code it learnt"
+    names = f" ({markdown(listed([data.code(row['code']) for row in worse]))})"
+    return (
+        f"For {which}{names if len(known) > 1 else ''}, the classifier hardly beats guessing: its "
+        "average precision is less than twice the share of sentences with the code."
+    )
 
 
 def _by_chance(row: Mapping[str, Any]) -> float | None:

@@ -133,7 +133,7 @@ def share(value: float | None) -> str:
     """A share between 0 and 1, to two places and without the zero that can't be anything else."""
     if value is None:
         return "–"
-    return f"{value:.2f}" if value >= 0.995 else f"{value:.2f}".removeprefix("0")
+    return f"{value:.2f}".removeprefix("0")
 
 
 def p_value(value: float | None) -> str:

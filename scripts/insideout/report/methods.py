@@ -22,6 +22,32 @@ SETTINGS = {
     "teller_group": "group whose experience is explained",
 }
 
+CODING = {
+    "agree": {
+        "unit": "what is compared when agreement is counted",
+        "validators": "coders who check others’ codings, and are left out of the coefficients",
+        "unresolved": "what becomes of codings that nobody has decided on: keep uses them, marked; "
+        "drop leaves them out",
+        "confidence": "confidence level of the intervals of agreement (bootstrap)",
+        "resamples": "bootstrap samples, which draw sources",
+    },
+    "saturation": {
+        "base": "interviews of the base",
+        "run": "interviews of a run, in which new codes are counted",
+        "threshold": "share of new codes, of the base’s, at or under which saturation is reached",
+        "orders": "random orders of the interviews",
+        "kinds": "kinds of sources that count as interviews",
+    },
+    "suggest": {
+        "threshold": "probability from which the classifier suggests a code",
+        "positives": "sentences from which a code is learnt and judged",
+        "folds": "folds of the cross-validation, by source",
+        "most": "suggestions listed for a code at most",
+        "clusters": "candidate themes that the residual is clustered into",
+        "words": "words (no stop words) that a passage needs to be clustered",
+    },
+}
+
 
 def includes(
     data: Data, evidence: Evidence, versions: Sequence[Mapping[str, str]]
@@ -57,13 +83,37 @@ def settings(data: Data) -> str:
          "least similarity (0 to 100) of a quote and the passage it is found at"],
         ["anchor: orphans", anchor["orphans"], f"a coding without a place (an orphan) {kept}"],
     ]  # fmt: skip
+    rows += of_coding(data.study)
     nest = (data.study["nest"] or {}) if data.nest else {}
     rows += [[f"nest: {words(k)}", f"{nest[k]}", said] for k, said in SETTINGS.items() if k in nest]
+    if "seed" in data.study:
+        rows.append(["seed", f"{data.study['seed']}", "where every random draw begins"])
     if data.tests:
         rows.append(["alpha", f"{data.study['alpha']}", "significance level of the tests"])
     cells = [[markdown(key), markdown(value), said] for key, value, said in rows]
     caption = "Settings of the study file that bear on results."
     return pipe(["Setting", "Value", "Meaning"], cells, "lll", caption, "tbl-settings")
+
+
+def of_coding(study: Mapping[str, Any]) -> list[list[str]]:
+    """Settings of the stages that compare coders and suggest codes: key, value, meaning."""
+    rows = [
+        [f"{section}: {words(key)}", _value(study[section][key]), said]
+        for section, keys in CODING.items() if study.get(section)
+        for key, said in keys.items() if key in study[section]
+    ]  # fmt: skip
+    for made in study.get("rounds", ()):
+        blind = "blind" if made.get("blind", True) else "not blind, so left out of agreement"
+        book = (
+            f"codebook version {made['codebook']}" if made.get("codebook") else "codebook as it is"
+        )
+        rows.append([f"round {made['round']}", f"{book}, {blind}", "how this round was coded"])
+    return rows
+
+
+def _value(value: Any) -> str:
+    listing = isinstance(value, list | tuple)
+    return (", ".join(words(str(part)) for part in value) or "none") if listing else f"{value}"
 
 
 def orphans(data: Data) -> str:

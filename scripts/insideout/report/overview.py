@@ -16,16 +16,17 @@ CHAPTERS = {
     "experience.qmd": "what people told, case by case",
     "responders.qmd": "the mechanisms that organisations offer for it, and what stays unexplained",
     "tests.qmd": "the study's statistical tests",
-    "evidence.qmd": "every coded passage, with its source, speaker and turn",
+    "evidence.qmd": "every passage of the consensus, with its source, speaker and turn",
     "methods.qmd": "how the report was made, and what it can't show",
     "codebook.qmd": "the codes, what they mean, and how often they were used",
 }
 
 
-COUNTS = """A *coding* is one code that one coder put on a stretch of text. Codings of one code that
-overlap are one *passage*, whoever made them; passages that cover the same words are one
-*quotation*, whatever their codes. So there are at least as many codings as passages, and at least
-as many passages as quotations.
+COUNTS = """A *coding* is one code on a stretch of text, as one coder put it. What coders put alike,
+and what was decided where they differ, is the *consensus*: it has such codings once, and every
+other chapter counts from it. Codings of one code that overlap are one *passage*; passages that
+cover the same words are one *quotation*, whatever their codes. So the consensus has at least as
+many codings as passages, and at least as many passages as quotations.
 """
 
 
@@ -51,7 +52,9 @@ def glance(data: Data, numbers: Mapping[str, Any]) -> str:
     done = {
         "Asked": f"{n['informants']}{where}{numbers['sample']['of_groups']}",
         "Gathered": f"{n['sources']} with {n['words']} in {n['turns']}",
-        "Coded": f"{n['codings']} by {n['coders']} ({coding['coders']}), on {n['quotations']}, "
+        "Coded": f"{n['codings']} placed in the texts; {n['coders']} coded ({coding['coders']})."
+        f"{coding['others']}",
+        "Agreed": f"a consensus of {numbers['agree']['consensus']}, on {n['quotations']}, "
         f"with {n['used']} of {n['codes']}",
     }
     if any(data.frames.values()):
@@ -127,8 +130,8 @@ def reading(data: Data, evidence: Evidence) -> str:
         if CHAPTER in evidence.chapters else ""
     )  # fmt: skip
     link = (
-        "A handle is a link to the passage in full, with its source, speaker and turn, and with "
-        f"what each coder made of it.{paper}" if CHAPTER in evidence.chapters else ""
+        "A handle is a link to the passage in full, with its source, speaker and turn, and the "
+        f"codes of the consensus and who put them.{paper}" if CHAPTER in evidence.chapters else ""
     )  # fmt: skip
     return (
         f"**From a count to its evidence.** {behind}, each known by a short name, its *handle*. "

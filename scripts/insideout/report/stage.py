@@ -59,8 +59,9 @@ CAPTIONS = {
     "the pattern present, an open one absent, a half-filled one mixed; the grey band lies between "
     "the thresholds; n is the number who told.",
     "coverage": "Experiences by the ring that offers their mechanism.",
-    "agreement": "Agreement on each code, with the number of units that both coders gave it to. "
-    "The grey band lies from κ = .60 upwards.",
+    "agreement": "Agreement on each code: κ with its interval, and AC1; in brackets the units that "
+    "anybody gave it to. Codes with fewer than five are grey and hollow: their figures are next to "
+    "chance.",
     "saturation": "Different codes and themes by interview: in the order they were held (line), "
     "and the mean of random orders (dotted).",
 }

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from insideout.report import deidentified
+from insideout.report.coders import coders, others
+from insideout.report.coding import consensus
 from insideout.report.coding import variables as agreed
 from insideout.report.data import Data, Records, words
 from insideout.report.evidence import Evidence
@@ -49,7 +51,6 @@ def design(data: Data) -> str:
 def sizes(data: Data, evidence: Evidence) -> dict[str, str]:
     """How many there are of everything, with its noun."""
     cells = [cell for frame in data.frames.values() for cell in frame]
-    coders = {c["coder"] for c in data.placed}
     summed, bound, stale = summaries(cells)
     withheld = {s["source"] for s in data.manifest if not s["quotable"]}
     return {
@@ -64,10 +65,10 @@ def sizes(data: Data, evidence: Evidence) -> dict[str, str]:
         "codes": counted(len(data.codebook), "code"),
         "used": number(sum(count["codings"] > 0 for count in data.counts)),
         "codings": counted(len(data.placed), "coding"),
-        "passages": counted(len({c["passage"] for c in data.codings}), "passage"),
+        "passages": counted(len({c["passage"] for c in consensus(data)}), "passage"),
         "quotations": counted(len(evidence.all), "quotation"),
         "withheld": counted(sum(q.source in withheld for q in evidence.all), "quotation"),
-        "coders": counted(len(coders), "coder"),
+        "coders": counted(len(coders(data)), "coder"),
         "frames": counted(len(data.frames), "framework matrix", "framework matrices"),
         "cells": counted(len(cells), "cell"),
         "filled": number(sum(cell["codings"] > 0 for cell in cells)),
@@ -106,9 +107,9 @@ def summing(summed: int, bound: int, stale: int) -> str:
 def coding(data: Data) -> dict[str, str]:
     """Who coded, and how the quotes were found."""
     how = Counter(c["how"] for c in data.placed)
-    coders = sorted({c["coder"] for c in data.placed})
     return {
-        "coders": markdown(listed(coders)) or "nobody yet",
+        "coders": markdown(listed(coders(data))) or "nobody yet",
+        "others": others(data),
         "exact": number(how["exact"]),
         "folded": number(how["folded"]),
         "approximate": number(how["approximate"]),

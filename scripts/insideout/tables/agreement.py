@@ -18,7 +18,8 @@ CONSENSUS = Table(
         Column(
             "status",
             "choice",
-            "single: only one coder had the source; agreed: coders agree; adjudicated: decided; "
+            "single: nobody to compare with, as only one coder had the source or looked for it, "
+            "or it was suggested; agreed: coders agree; adjudicated: decided; "
             "unresolved: coders differ and nobody has decided; mapped: onto a framework",
             True,
             CONSENSUS_STATUSES,

@@ -74,11 +74,12 @@ def scored(
     codings: Iterable[dict[str, Any]],
     assigned: list[Assignment],
     rounds: Sequence[dict[str, Any]] = (),
+    book: pd.DataFrame = BOOK,
     **settings: Any,
 ) -> list[dict[str, Any]]:
     sources = dict.fromkeys(work.source for work in assigned)
     made = agreement(
-        placed(codings), *corpus(sources), BOOK, assigned, SETTINGS | settings, rounds, 7
+        placed(codings), *corpus(sources), book, assigned, SETTINGS | settings, rounds, 7
     )
     assert list(made.columns) == AGREEMENT.names
     assert not made.duplicated(list(AGREEMENT.key)).any()
@@ -281,6 +282,52 @@ def test_valence_is_scored_where_both_have_the_code() -> None:
     assert found["alpha"] == pytest.approx(float(krippendorff_alpha(table + table.T, "ordinal")))
     assert found["prevalence"] is None
     assert found["both"] is None
+
+
+def with_valences(**allowed: str) -> pd.DataFrame:
+    """The codebook, with the valences of some codes."""
+    book = BOOK.copy()
+    book["allowed"] = [allowed.get(code, "") for code in book["code"]]
+    return book
+
+
+@pytest.mark.parametrize(
+    ("allowed", "chance"),
+    [  # Ann: 6 present, 2 absent; Bo: 7 and 1. π = 13/16 and 3/16, 7 of 8 agree
+        ("present absent", 2 * 13 / 16 * 3 / 16),
+        ("", 13 / 16 * 3 / 16),  # q - 1 is 2, and nobody chose mixed
+        ("present mixed absent", 13 / 16 * 3 / 16),
+        ("present", 2 * 13 / 16 * 3 / 16),  # absent was used, so it counts
+    ],
+)
+def test_chance_of_a_valence_knows_how_many_the_code_allows(allowed: str, chance: float) -> None:
+    said = [("present", "present")] * 6 + [("absent", "present"), ("absent", "absent")]
+    codings = [coding("a", coder, "delay", n, valence=value)
+               for n, values in enumerate(said, 2)
+               for coder, value in zip(("ann", "bo"), values, strict=True)]  # fmt: skip
+    book = with_valences(delay=allowed)
+    rows = scored(codings, everybody("a", ["ann", "bo"]), book=book)
+    for level in ("code", "all"):
+        found = row(rows, aspect="valence", level=level)
+        assert found["ac1"] == pytest.approx((7 / 8 - chance) / (1 - chance))
+
+
+def test_chance_over_all_codes_takes_the_mean_number_of_valences() -> None:
+    # delay has two valences in 3 units, reach three in 1, fees but one in 2: nothing is chosen
+    said = [("delay", "present", "present"), ("delay", "present", "absent"),
+            ("delay", "absent", "absent"), ("reach", "present", "present"),
+            ("fees", "present", "present"), ("fees", "present", "present")]  # fmt: skip
+    codings = [coding("a", coder, code, n, valence=value)
+               for n, (code, *values) in enumerate(said, 2)
+               for coder, value in zip(("ann", "bo"), values, strict=True)]  # fmt: skip
+    book = with_valences(delay="present absent", fees="present")
+    rows = scored(codings, everybody("a", ["ann", "bo"]), book=book)
+    q = (3 * 2 + 1 * 3) / 4
+    chance = 2 * 9 / 12 * 3 / 12 / (q - 1)
+    everything = row(rows, aspect="valence", level="all")
+    assert everything["ac1"] == pytest.approx((5 / 6 - chance) / (1 - chance))
+    alone = row(rows, aspect="valence", level="code", code="fees")
+    assert (alone["percent"], alone["ac1"]) == (1, None)
 
 
 def test_figures_that_rest_on_one_source_have_no_interval() -> None:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -231,6 +232,63 @@ def test_a_copy_is_not_taken_where_the_original_was_reworded_in_its_place() -> N
     quote = Quote("she rang me every week", 6, "P: So ", ", in the winter.")
     text = "P: So she rang us every week, in the winter. I: You said she rang me every week?\n"
     assert [place.start for place in lost(quote, text).candidates] == [6, text.rindex("she rang")]
+
+
+def test_short_words_without_context_are_told_to_be_short() -> None:
+    assert "too short" in lost(Quote("the nurse"), "P: The, nurse came.\n").reason
+
+
+WAIT = "I wait in the queue"
+QUEUE = f"P: In the morning {WAIT}, with my stick.\n\nP: At night {WAIT} as well, they say.\n"
+
+
+def waiting(**more: Any) -> Quote:
+    """The second of the two, in a file that doesn't say whether there were two."""
+    start = QUEUE.rindex(WAIT)
+    end = start + len(WAIT)
+    hints = {"start": start, "prefix": QUEUE[start - 32 : start], "suffix": QUEUE[end : end + 32]}
+    return Quote(WAIT, **{**hints, "silent": True, **more})
+
+
+def test_a_sentence_that_is_deleted_is_not_found_in_its_twin() -> None:
+    text = QUEUE[: QUEUE.index("P: At night")]
+    told = lost(waiting(), text)
+    assert [place.start for place in told.candidates] == [QUEUE.index(WAIT)]
+    assert "other words before and after" in told.reason
+    assert "stand once" in lost(waiting(start=None), text).reason
+    assert "offsets" in lost(waiting(prefix="", suffix=""), text).reason
+    label = waiting(prefix="P: ")  # which stands before every answer
+    assert "stand once" in lost(label, text.replace("In the morning ", "")).reason
+
+
+def test_where_the_file_says_that_it_was_unique_the_one_place_is_its_own() -> None:
+    text = "P: " + WAIT + ".\n"
+    assert at(waiting(silent=False), text) == WAIT
+    lost(waiting(), text)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"prefix": "", "start": None}, {"suffix": ""}, {"prefix": "At night ", "suffix": " as well"}],
+    ids=["after it", "before it", "a little on both sides"],
+)
+def test_one_side_of_its_context_is_enough(more: dict[str, Any]) -> None:
+    text = QUEUE.replace(f"In the morning {WAIT}", "In the morning I go")
+    assert at(waiting(**more), text) == WAIT
+
+
+def test_its_offset_is_enough_and_so_are_the_codings_around_it() -> None:
+    text = f"P: {WAIT}.\n"
+    other = {"prefix": "there was", "suffix": "another"}
+    assert at(waiting(start=3, **other), text) == WAIT
+    assert at(waiting(near=(3, 3), **other), text) == WAIT
+    lost(waiting(near=(3,), **other), text)  # one of them may be at a twin itself
+    assert at(waiting(start=None, prefix="", suffix=""), text) == WAIT
+
+
+def test_nothing_is_found_where_what_stood_around_it_stands_together() -> None:
+    text = f"P: At night {WAIT}. At night  as well, they say.\n"
+    lost(waiting(prefix="At night ", suffix=" as well"), text)
 
 
 @given(st.text(" \t\nab,.'’-Ab", max_size=40))

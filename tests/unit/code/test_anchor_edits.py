@@ -1,7 +1,7 @@
 """Whatever is done to a text, a coding is found where it truly went, or told of: never elsewhere.
 
 A text is a list of words that are tracked through the edits. Codings are rows as our own tools
-write them.
+write them, and as people do: in a file without the column `occurrence`, without offsets or context.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insideout.code.anchor import Lost, Place
+from insideout.code.anchor import Lost, Place, Quote
+from insideout.code.context import LIKE, likeness
 from insideout.code.folding import squeezed
 from insideout.code.place import sought
 from insideout.code.similar import all_of
@@ -206,6 +208,62 @@ def wrong(coding: dict[str, Any], place: Place, true: Truth, before: str, after:
     if place.how == "exact" and alone and not true.whole:
         return ""  # broken up there and put in here, word for word and nowhere else: moved
     return f"{place} for {coding}, which is at {true}, in {after!r}, which was {before!r}"
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, str]:
+    """A file without the column `occurrence` (True), and one with it: only headers are looked at."""
+    folder = tmp_path_factory.mktemp("codings")
+    for name, header in (("A", "source,quote,occurrence,code,coder\n"),
+                         ("B", "source,quote,code,coder\n")):  # fmt: skip
+        (folder / f"{name}.csv").write_text(header)
+    return {False: str(folder / "A.csv"), True: str(folder / "B.csv")}
+
+
+def excused(coding: dict[str, Any], place: Place, before: str, after: str, *, silent: bool) -> str:
+    """Why a row that says less than ours do may be taken for another's, or nothing."""
+    offset, context = coding["start"] is not None, bool(coding["prefix"] or coding["suffix"])
+    if not context and (not offset or not silent or place.how != "exact"):
+        return "words are all it has"
+    if not context and untouched(coding, place, before, after):
+        return "the text on one side is as it was"
+    if context and not offset and same_window(coding, place, after):
+        return "it reads as it did, and where it stood nobody knows"
+    if context and (silent or not offset):
+        quote = Quote(coding["quote"], None, coding["prefix"], coding["suffix"])
+        beside = likeness(place, quote, after)
+        return "its context is there on one side" if max(beside) >= LIKE else ""
+    return ""
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(st.data())
+def test_a_row_that_says_less_than_ours_is_not_put_elsewhere(
+    files: dict[bool, str], data: st.DataObject
+) -> None:
+    words = data.draw(texts())
+    coded = data.draw(spans(words))
+    after = data.draw(edited(words))
+    before, now = written(words)[0], written(after)[0]
+    coded = [(first, last) for first, last in coded if first > 0 or last < len(words) - 1]
+    silent, offsets, contexts = (data.draw(st.booleans()) for _ in range(3))
+    full = [row(words, *span) for span in coded]
+    gone = [*([] if offsets else ["start", "end"]), *([] if contexts else ["prefix", "suffix"]),
+            *(["occurrence"] if silent else [])]  # fmt: skip
+    rows = [{**one, **dict.fromkeys(gone), "file": files[silent]} for one in full]
+    for (coding, found), span, ours in zip(
+        sought(rows, {"s": now}, THRESHOLD), coded, full, strict=True
+    ):
+        true = truth(words, after, *span)
+        if isinstance(found, Place):
+            known = {**ours, "occurrence": coding["occurrence"] or silent}
+            excuse = excused(coding, found, before, now, silent=silent)
+            assert excuse or not wrong(known, found, true, before, now)
+        elif now.count(coding["quote"]):
+            assert found.candidates
+        if coding["occurrence"] is None and not offsets and not contexts:
+            places = all_of(coding["quote"], now)
+            assert len(places) != 1 or isinstance(found, Place)
 
 
 @settings(max_examples=500, deadline=None, derandomize=True)  # one result for one code

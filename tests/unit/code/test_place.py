@@ -14,7 +14,7 @@ from insideout.code.gather import (
     read_segments,
     with_valences,
 )
-from insideout.code.place import counts, orphan_problems, passages, place_all, sought
+from insideout.code.place import counts, orphan_problems, orphans_among, passages, place_all, sought
 from insideout.problems import DataError
 from insideout.reader import framed, records
 from insideout.tables.outputs import CODEBOOK, CODINGS_PLACED, TURNS
@@ -112,6 +112,42 @@ def test_lost_codings_are_told_with_file_and_line() -> None:
     problem = orphan_problems(records(lost))[0]
     assert (problem.file, problem.line, problem.column) == ("A.csv", 2, "quote")
     assert "orphans: count" in problem.hint
+
+
+def test_of_an_open_blind_round_only_the_line_is_told() -> None:
+    """Whoever sees what others coded doesn't code blind any more."""
+    rounds = [{"round": 1, "closed": True}, {"round": 2, "blind": True, "closed": False}]
+    codings = [coding("Dr B, he knows me so", "secret", valence="mixed", round=n) for n in (1, 2)]
+    orphans = orphans_among(codings, {"s": TEXT}, 99)
+    first, second = orphan_problems(orphans, rounds)
+    assert "he knows" in first.found
+    assert "perhaps" in first.hint
+    assert (second.file, second.line) == ("A.csv", 2)
+    told = f"{second} {second.found} {second.hint}"
+    assert not any(word in told for word in ("Dr B", "knows", "secret", "mixed"))
+    assert orphan_problems(orphans, rounds[:1])[1].found == first.found
+
+
+def test_a_file_without_the_column_does_not_say_that_a_quote_was_unique(tmp_path: Path) -> None:
+    text = "P: He came. I wait here. They left.\n"
+    row = {"start": 90, "prefix": "nobody told me that ", "suffix": ", said the other"}
+    found = {}
+    for name, more in (("with", ",occurrence"), ("without", "")):
+        file = tmp_path / f"{name}.csv"
+        file.write_text(f"source,start,quote,prefix,suffix,code,coder{more}\n", "utf-8-sig")
+        one = coding("I wait here", file=str(file), **row)
+        found[name] = next(at for _, at in sought([one], {"s": text}, 85))
+    assert isinstance(found["with"], Place)
+    assert isinstance(found["without"], Lost)
+    assert [place.start for place in found["without"].candidates] == [text.index("I wait")]
+
+
+def test_only_coders_files_can_be_silent(tmp_path: Path) -> None:
+    file = tmp_path / "segments.csv"
+    for content in ("doc,text\n", '"doc\n', ""):
+        file.write_text(content)
+        one = coding("Dr B", start=90, prefix="no such words", file=str(file))
+        assert isinstance(next(at for _, at in sought([one], {"s": TEXT}, 85)), Place)
 
 
 def test_counts_go_up_the_tree() -> None:

@@ -65,7 +65,8 @@ def test_a_project_becomes_a_folder_that_is_told_of(
     assert "source First interview: First_interview" in said
     assert "user Ann Berg: AB" in said
     assert "1  colour of a code (Waits): a codebook of ours has none" in said
-    assert "snakemake --config study=new/waiting.yaml" in said
+    assert "run it: .venv/bin/snakemake --config study=new/waiting.yaml" in said
+    assert "code Waits" not in said
     made = {str(file.relative_to("new")) for file in Path("new").rglob("*") if file.is_file()}
     assert made == {
         "waiting.yaml", "codebook.yaml", "sources.csv", "informants.csv", "losses.csv",
@@ -137,6 +138,24 @@ def test_results_go_out_and_losses_are_told(
     (coding,) = project.codings
     found = (coding.start, coding.end, coding.quote, coding.valence, coding.round)
     assert found == (14, 21, "I wait.", "absent", 2)
+
+
+def test_codings_of_a_blind_round_that_goes_on_are_told_and_not_given(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = study.parent / "data" / "codings" / "CD.csv"
+    text = file.read_text("utf-8")
+    own = len(list(csv.DictReader(io.StringIO(text))))
+    file.write_text(text.replace(",CD,1,", ",CD,2,"), "utf-8")
+    open_rounds = "rounds: [{round: 1}, {round: 2, blind: true, closed: %s}]\n"
+    settings = study.read_text("utf-8")
+    study.write_text(settings + open_rounds % "false", "utf-8")
+    assert export.main([str(study), "--to", "small.qdpx"]) == 0
+    said = capsys.readouterr().out
+    assert f"{own}  coding held back (round 2): the round is blind and isn't closed" in said
+    study.write_text(settings + open_rounds % "true", "utf-8")
+    assert export.main([str(study), "--to", "small.qdpx"]) == 0
+    assert "held back" not in capsys.readouterr().out
 
 
 def test_a_former_file_is_kept_beside(study: Path) -> None:

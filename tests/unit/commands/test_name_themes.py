@@ -143,6 +143,27 @@ def test_handing_in_the_same_form_again_changes_nothing(
     assert snapshot(folder) == before
 
 
+def test_another_reason_is_new_and_whoever_gives_it_and_an_empty_one_takes_none_away(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decided = folder / "small" / "data" / "clusters.csv"
+
+    def told() -> list[tuple[str, ...]]:
+        return [tuple(r[k] for k in ("decision", "reason", "by", "date")) for r in table(decided)]
+
+    fill(folder, {"c000003": {"decision": "rejected"}})
+    assert run(folder) == 0
+    assert told() == [("rejected", "", "AM", "2026-01-02")]
+    fill(folder, {"c000003": {"decision": "rejected", "reason": "small talk"}})
+    assert run(folder, "--by", "JT", "--date", "2026-03-04") == 0
+    assert "1 for another reason" in capsys.readouterr().out
+    assert told() == [("rejected", "small talk", "JT", "2026-03-04")]
+    fill(folder, {"c000003": {"decision": "rejected"}})
+    assert run(folder) == 0
+    assert "nothing is new" in capsys.readouterr().out
+    assert told() == [("rejected", "small talk", "JT", "2026-03-04")]
+
+
 def test_a_code_that_is_gone_from_the_codebook_is_made_again(folder: Path) -> None:
     fill(folder, {"c000001": NAMED})
     file = folder / "small" / "data" / "codebook.yaml"

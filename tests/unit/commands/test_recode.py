@@ -160,6 +160,86 @@ def test_two_rows_that_only_old_contexts_told_apart_stay_two(
     assert capsys.readouterr().out.count("would be the same coding") == 2
 
 
+def plain_file(study: Path, *rows: str) -> Path:
+    """A file with the columns that a coder must have."""
+    file = study.parent / "data" / "codings" / "EF.csv"
+    file.write_text("\n".join(("source,quote,code,coder,round", *rows)) + "\n")
+    return file
+
+
+def wait_twice(study: Path) -> None:
+    with text_of(study, "N1").open("a") as stream:
+        stream.write("\nPatient: So I wait in the queue, I do.\n\nPatient: I wait in the queue.\n")
+
+
+def test_contexts_add_the_columns_that_say_which_of_equal_quotes_it_is(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wait_twice(study)
+    rows = "N1,Always Doctor Alder,same_doctor,EF,1", 'N1,"I wait in the queue,",letters,EF,1'
+    file = plain_file(study, *rows)
+    assert recode.main([str(study), "--write"]) == 0
+    assert "nothing to change" in capsys.readouterr().out
+    assert recode.main([str(study), "--write", "--contexts"]) == 0
+    header, first, *_ = csv.reader(io.StringIO(file.read_text(), newline=""))
+    assert header[5:] == ["start", "end", "prefix", "suffix", "occurrence"]
+    at = text_of(study, "N1").read_text().index("Always")
+    assert first[:6] == [*rows[0].split(","), str(at)]
+    capsys.readouterr()
+    assert recode.main([str(study), "--write", "--contexts"]) == 0
+    assert "nothing to change" in capsys.readouterr().out
+
+
+def test_a_deleted_sentence_of_two_is_an_orphan_after_contexts(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wait_twice(study)
+    text = text_of(study, "N1").read_text()
+    file = study.parent / "data" / "codings" / "EF.csv"
+    at = text.rindex("I wait")
+    file.write_text(f"source,start,quote,code,coder\nN1,{at},I wait in the queue,letters,EF\n")
+    assert recode.main([str(study), "--write", "--contexts"]) == 0
+    assert [row["occurrence"] for row in read_codings([file])] == [2]
+    text_of(study, "N1").write_text(text.replace("\n\nPatient: I wait in the queue.", ""))
+    assert recode.main([str(study), "--write"]) == 1
+    assert "EF.csv, line 2: letters in N1" in capsys.readouterr().err
+
+
+def test_a_file_with_orphans_does_not_claim_that_quotes_are_unique(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wait_twice(study)
+    file = plain_file(
+        study, "N1,I wait in the queue,letters,EF,1", "N1,Always Doctor Alder,same_doctor,EF,1"
+    )
+    assert recode.main([str(study), "--write", "--contexts"]) == 1
+    header = file.read_text().splitlines()[0]
+    assert header.endswith("start,end,prefix,suffix")
+    assert "`occurrence` is not added" in capsys.readouterr().out
+
+
+def test_rows_of_an_open_blind_round_are_put_right_and_not_shown(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rounds = "rounds:\n  - {round: 1}\n  - {round: 2, blind: true, closed: false}\n"
+    study.write_text(study.read_text() + rounds)
+    file = plain_file(
+        study,
+        "N1,She had the letter before I was home.,letters,EF,2",
+        "N1,Always Doctor Alder,same_doctor,EF,1",
+        "N1,Nothing of this was ever said by anyone,personal_list,EF,2",
+        "N1,on her list,personal_list,EF,2",
+    )
+    assert recode.main([str(study), "--write", "--contexts"]) == 1
+    told = "".join(capsys.readouterr())
+    assert "+N1,Always Doctor Alder,same_doctor,EF,1," in told
+    assert "3 rows of an open blind round: not shown" in told
+    assert "EF.csv, line 4: a coding in N1" in told
+    for words in ("She had", "Nothing of", "on her list", "personal_list", "letters"):
+        assert words not in told
+    assert read_codings([file])[0]["start"] == text_of(study, "N1").read_text().index("She had")
+
+
 @given(
     st.lists(st.lists(st.text('ab,";\n å', max_size=5), min_size=3, max_size=3), min_size=1),
     st.sampled_from([",", ";", "\t"]), st.sampled_from(["\n", "\r\n"]),
@@ -185,3 +265,10 @@ def test_only_the_cells_named_change(
     wanted = [list(row) for row in rows]
     wanted[which][1] = value
     assert again[1:] == wanted
+    wider, _ = rewritten(text, {lines[which + 1]: {"d": value}}, ["a", "d"])
+    more = [
+        [*row, value if n == which else ""] if any(cell.strip() for cell in row) else row
+        for n, row in enumerate(rows)
+    ]
+    again = list(csv.reader(io.StringIO(wider, newline=""), delimiter=mark, strict=True))
+    assert again == [["a", "b", "c", "d"], *more]

@@ -94,6 +94,20 @@ def test_levels_of_a_path(path: str, names: tuple[str, ...]) -> None:
     assert parts(path) == names
 
 
+@pytest.mark.parametrize("heading", ["Autor", "Erstellt von", "Bearbeitet von", "Created by"])
+def test_who_coded_is_found_in_a_workbook_under_any_of_its_headings(
+    tmp_path: Path, heading: str
+) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Dokumentname", "Code", "Segment", heading])
+    sheet.append(["Ann", "Zeit", "I wait.", "Kari Nord"])
+    book.save(tmp_path / "segments.xlsx")
+    project = read(tmp_path / "segments.xlsx")
+    assert [user.name for user in project.users] == ["Kari Nord"]
+    assert [coding.user for coding in project.codings] == ["user Kari Nord"]
+
+
 def test_headings_are_known_without_case_and_marks() -> None:
     assert bare("Code_Path %") == "code path"
     found = columns_of(["Document", "Document name", "CODE", "Segment", "Other"])

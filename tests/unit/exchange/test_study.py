@@ -85,6 +85,15 @@ def test_coders_are_called_by_initials_and_their_names_stand_nowhere() -> None:
     assert not any("Ann Berg" in name + text for name, text in made.files.items())
 
 
+def test_only_ids_that_nobody_would_guess_are_told_and_no_more_than_ten() -> None:
+    made = study_of(Project("p", codes=[Code("a", "Long waits"), Code("b", "陳")]), "new")
+    assert [told for told in made.told if told.startswith("code ")] == ["code 陳: code"]
+    many = [Code(str(n), "陳") for n in range(1212)]
+    told = study_of(Project("p", codes=many), "new").told
+    assert [line for line in told if line.startswith("code ")] == told[:10]
+    assert "… 1,202 more: see codebook.yaml" in told
+
+
 def test_codings_have_their_words_and_what_stands_around_them() -> None:
     made = study_of(PROJECT, "new")
     first, loose = rows(made, "codings/AB.csv")[0], rows(made, "codings/AB_2.csv")[-1]

@@ -18,7 +18,6 @@ from insideout.tables.agreement import CONSENSUS
 from insideout.tables.declare import Table
 from insideout.tables.inputs import INFORMANTS, MEMBERSHIPS, PATIENTS, UNITS
 from insideout.tables.outputs import (
-    CODE_COUNTS,
     CODEBOOK,
     KEYNESS,
     MANIFEST,
@@ -106,15 +105,6 @@ def turns() -> list[dict[str, Any]]:
     return table(TURNS, *rows)
 
 
-def counts(codings: list[dict[str, Any]], codes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """How often each code was used."""
-    return table(CODE_COUNTS, *(
-        {"code": c["code"]} | dict.fromkeys(CODE_COUNTS.names[1:],
-                                            sum(k["code"] == c["code"] for k in codings))
-        for c in codes
-    ))  # fmt: skip
-
-
 CODES = [
     code("experience"), code("continuity", "experience", feature="same_person", sign=1),
     code("organisation"), code("personal_list", "organisation", shows="same_person+"),
@@ -143,7 +133,7 @@ def plain() -> Data:
         study=STUDY, texts=TEXTS, manifest=[m | {"unit": ""} for m in sources()], turns=spoken,
         sentences=table(SENTENCES, *cut), keyness=[], collocations=[],
         codings=[c | {"about": ""} for c in codings],
-        orphans=[], counts=counts(codings, codes), codebook=codes,
+        orphans=[], codebook=codes,
         informants=table(INFORMANTS, *({"informant": s, "group": "informant"} for s in TEXTS)),
         frames={"all": records(chart.matrix(cased, codes, list(TEXTS), themes, {}))},
     )  # fmt: skip
@@ -185,7 +175,7 @@ def rich() -> Data:
         keyness=table(KEYNESS, {"site": "east", "lemma": "list", "count": 4, "elsewhere": 0,
                                 "informants": 2, "log_likelihood": 12.5, "log_ratio": 4}),
         collocations=[], theme_keyness=[],
-        orphans=[], counts=counts(codings, codes), codebook=codes, informants=people, units=units,
+        orphans=[], codebook=codes, informants=people, units=units,
         patients=table(PATIENTS, {"patient": "A1", "age": 80, "conditions": 3, "eligible": True},
                        {"patient": "B1", "age": 60, "eligible": False, "exception": "Kept"}),
         memberships=members, frames={"patients": records(matrix)},

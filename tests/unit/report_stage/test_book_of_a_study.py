@@ -152,7 +152,7 @@ def test_study_with_hardly_anything_is_rendered(plain: Data, tmp_path: Path) -> 
 
 def test_study_without_codings_is_rendered(plain: Data, tmp_path: Path) -> None:
     cells = [c | {"codings": 0, "status": "not_told", "quotes": ""} for c in plain.frames["all"]]
-    bare = replace(plain, codings=[], counts=[], frames={"all": cells})
+    bare = replace(plain, codings=[], frames={"all": cells})
     said = stage.report(bare, BOOK, tmp_path / "html", tmp_path / "report.pdf", VERSIONS, str)
     assert "0 quotations" in said
 

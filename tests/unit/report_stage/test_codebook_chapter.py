@@ -51,10 +51,7 @@ def versioned(plain: Data, tmp_path: Path) -> Data:
 def with_codes(plain: Data, file: Path, columns: dict[str, str] | None = None) -> Data:
     """A study with the codes of a file, none of which was used."""
     codes = read_codebook(file, columns)
-    zero = dict.fromkeys(CODE_COUNTS.names, 0)
-    counts = framed((zero | {"code": code["code"]} for code in codes), CODE_COUNTS)
-    table = records(framed(codes, CODEBOOK))
-    return replace(plain, codings=[], frames={}, codebook=table, counts=records(counts))
+    return replace(plain, codings=[], frames={}, codebook=records(framed(codes, CODEBOOK)))
 
 
 def changes(*rows: tuple[str, str, str]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,13 @@ from insideout.exchange.refi.texts import Missed
 UNKNOWN = "unknown"
 NO_TEXT = "its source's text isn't in the project"
 NAME = 100  # characters of a comment's name
+MOMENT = r"\d+:\d\d(?:[:.,]\d+)*"
+# how ATLAS.ti calls parts of recordings, and what it has no words of; not the words themselves
+TIMES = re.compile(rf"\s*{MOMENT}(?:\s*[-–—]\s*{MOMENT})?\s*")
+NUMBERED = re.compile(r"(?:Quotation|Zitat|Cita|Citation) \d+:\d+")
+RECORDINGS = ("audio", "video")
+CUT = re.compile(r"\s*(?:…|\.\.\.)$")  # how a name ends that shows only the beginning
+PREVIEW = "; its quote is a preview, which is all that is known of its words"
 Span = tuple[int | None, int | None, str]  # start and end, or None and why there are none
 
 
@@ -89,10 +97,11 @@ def add_source(
     spans = spans_of(text, counting, source.selections)
     for selection, span in zip(source.selections, spans, strict=True):
         if span[2]:
-            missed["text selection", source.name, span[2]] += 1
+            missed["text selection", source.name, span[2] + _preview(selection)] += 1
         _add(made, source, selection, span, text, known, missed)
     for place in source.places:
-        missed[f"{source.kind} selection", source.name, "only passages of texts are carried"] += 1
+        why = "only passages of texts are carried" + _preview(place)
+        missed[f"{source.kind} selection", source.name, why] += 1
         _add(made, source, place, (None, None, "no text"), None, known, missed)
     if source.codings:
         why = "codings stand on passages here: it is kept without a place"
@@ -111,7 +120,7 @@ def _add(
     missed: Missed,
 ) -> None:
     start, end, why = span
-    quote = selection.words or selection.name
+    quote = _words(selection, source.kind)
     if text is not None and start is not None and end is not None:
         quote = text.canonical[start:end]
     comment = "" if _is_quote(selection.description, quote) else selection.description
@@ -137,6 +146,20 @@ def _add(
         missed["place of a comment", source.name, passage] += 1
     elif not why:
         missed["passage without a code", source.name, "nothing is said about it"] += 1
+
+
+def _words(selection: Selection, kind: str) -> str:
+    """What a selection itself tells of its words; numbers and times of a recording are none."""
+    if selection.words:
+        return selection.words
+    times = kind in RECORDINGS and TIMES.fullmatch(selection.name)
+    return "" if times or NUMBERED.fullmatch(selection.name) else CUT.sub("", selection.name)
+
+
+def _preview(selection: Selection) -> str:
+    """What to add to a loss where only a name that was cut tells the words."""
+    cut = selection.codings and not selection.words and CUT.search(selection.name)
+    return PREVIEW if cut else ""
 
 
 def _miss_code(made: Made, record: CodingRecord, known: Known, missed: Missed) -> None:

@@ -150,7 +150,10 @@ def _project(
     variables = named_variables(records.variables)
     cases = cases_of(records.cases, records.sources, variables, origin, missed)
     notes = _notes(records, code_notes, cases, codes, made, container, told)
-    things = {*(c.guid for c in codes), *(s.guid for s in records.sources), *records.notes}
+    things = {
+        "code": {code.guid for code in codes}, "source": {s.guid for s in records.sources},
+        "note": set(records.notes), "case": {case.guid for case in cases},
+    }  # fmt: skip
     return Project(
         name=root.get("name") or file.stem,
         tool=origin,

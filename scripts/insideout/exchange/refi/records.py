@@ -104,12 +104,12 @@ class LinkRecord(NamedTuple):
 
 
 class SetRecord(NamedTuple):
-    """A Set with the guids of its members."""
+    """A Set; `members`: what kind of thing each is said to be, and its guid ("" for none)."""
 
     guid: str
     name: str
     description: str
-    members: tuple[str, ...]
+    members: tuple[tuple[str, str], ...]
 
 
 def guid_in(text: str) -> str:
@@ -124,9 +124,13 @@ def guid_of(node: Node, *made_of: str) -> str:
 
 def targets(node: Node, tag: str) -> tuple[str, ...]:
     """The guids that children of a name refer to; codebooks write guid for targetGUID."""
-    found = (child.get("targetguid") or child.get("guid") for child in node.children
-             if child.tag == tag)  # fmt: skip
-    return tuple(guid_in(guid) for guid in found if guid)
+    return tuple(guid for child in node.children if child.tag == tag for guid in targets_of(child))
+
+
+def targets_of(node: Node) -> tuple[str, ...]:
+    """The guid that an element refers to, or nothing."""
+    found = node.get("targetguid") or node.get("guid")
+    return (guid_in(found),) if found else ()
 
 
 def number(text: str) -> int | None:
@@ -243,7 +247,9 @@ def link_of(node: Node) -> LinkRecord:
 
 def set_of(node: Node) -> SetRecord:
     """A Set."""
-    members = [g for tag in ("membercode", "membersource", "membernote", "membercase")
-               for g in targets(node, tag)]  # fmt: skip
+    members = [
+        (kind, next(iter(targets_of(child)), ""))
+        for kind in ("code", "source", "note", "case") for child in node.all(f"member{kind}")
+    ]  # fmt: skip
     guid = guid_of(node, node.get("name"))
     return SetRecord(guid, node.get("name"), node.words("description"), tuple(members))

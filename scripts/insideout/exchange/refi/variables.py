@@ -97,16 +97,21 @@ def _with_sources(
 
 
 def sets_of(
-    records: Sequence[SetRecord], cases: Sequence[Case], known: Container[str], missed: Missed
+    records: Sequence[SetRecord],
+    cases: Sequence[Case],
+    known: Mapping[str, Container[str]],
+    missed: Missed,
 ) -> list[Set]:
-    """The sets, empty ones too; those that our writer made of cases are left out."""
+    """The sets, empty ones too; those that our writer made of cases are left out.
+
+    `known`: kind → guids. A member that isn't there, or is a thing of another kind, is missed.
+    """
     ours: AbstractSet[str] = {set_of_case(case.guid) for case in cases}
     sets = []
     for record in records:
-        if record.guid in ours:
-            continue
-        members = tuple(member for member in record.members if member in known)
+        members = tuple(guid for kind, guid in record.members if guid in known[kind])
         _miss(missed, "member of a set", record.name, len(record.members) - len(members),
-              "the project has nothing with this GUID")  # fmt: skip
-        sets.append(Set(record.guid, record.name, members))
+              "the project has nothing of this kind with its GUID")  # fmt: skip
+        if record.guid not in ours:
+            sets.append(Set(record.guid, record.name, members))
     return sets

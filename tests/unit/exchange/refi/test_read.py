@@ -104,7 +104,7 @@ def test_files_outside_are_never_opened(
     assert made.sources[0].text is None
     assert "outside the project" in losses(made, "text of a source")[0].why
     (coding,) = made.codings
-    assert (coding.start, coding.end, coding.quote) == (None, None, "sec…")
+    assert (coding.start, coding.end, coding.quote) == (None, None, "sec")
     assert losses(made, "text selection")[0].count == 1
 
 

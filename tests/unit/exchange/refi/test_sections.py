@@ -7,6 +7,7 @@ from pathlib import Path
 
 from insideout.exchange.project import Loss, Project
 from insideout.exchange.refi.codebook import codebook_of
+from insideout.exchange.refi.convention import set_of_case
 from insideout.exchange.refi.read import read
 
 Make = Callable[..., Path]
@@ -107,7 +108,8 @@ def test_sets_notes_and_links(project: Make, source: Source, guid: Guid) -> None
         <Link guid="{guid(83)}" originGUID="{guid(42)}" targetGUID="{guid(999)}"/></Links>
         <Sets><Set guid="{guid(90)}" name="empty"/><Set guid="{guid(91)}" name="mixed">
         <MemberCode targetGUID="{guid(1)}"/><MemberSource targetGUID="{guid(3)}"/>
-        <MemberNote targetGUID="{guid(40)}"/><MemberSource targetGUID="{guid(77)}"/></Set></Sets>
+        <MemberNote targetGUID="{guid(40)}"/><MemberSource targetGUID="{guid(77)}"/>
+        <MemberSource targetGUID="{guid(1)}"/><MemberCode/></Set></Sets>
         <Graphs><Graph guid="{guid(95)}" name="net"/></Graphs>
         <Description>of the project</Description>"""
     made = read(project(body, {"sources/n.txt": "in a file\r\n"}))
@@ -122,6 +124,18 @@ def test_sets_notes_and_links(project: Make, source: Source, guid: Guid) -> None
         ("graph", "net"), ("link", "l"), ("what a note is about", "bare"),
         ("text of a note", "away"), ("member of a set", "mixed"),
     ]  # fmt: skip
+    assert made.losses[-1].count == 3  # nobody's guid, a code as a source, and none at all
+
+
+def test_a_wrong_member_of_a_set_that_we_made_of_a_case_is_lost(project: Make, guid: Guid) -> None:
+    ours = set_of_case(guid(5))
+    body = f"""<Cases><Case guid="{guid(5)}" name="ward"/></Cases>
+        <Sets><Set guid="{ours}" name="ward"><MemberSource targetGUID="{guid(77)}"/></Set></Sets>"""
+    made = read(project(body))
+    assert made.sets == []
+    assert [(loss.what, loss.which, loss.count) for loss in made.losses] == [
+        ("member of a set", "ward", 1)
+    ]
 
 
 def test_media_are_listed_and_their_texts_carried(project: Make, guid: Guid) -> None:
@@ -147,6 +161,8 @@ def test_media_are_listed_and_their_texts_carried(project: Make, guid: Guid) -> 
             toSyncPoint="{guid(15)}">{coding(22)}
           </TranscriptSelection></Transcript>
         <VideoSelection guid="{guid(17)}" begin="1" end="2">{coding(23)}</VideoSelection>
+        <VideoSelection guid="{guid(18)}" name="00:14.70 – 00:17.70">{coding(24)}</VideoSelection>
+        <VideoSelection guid="{guid(19)}" name="We met at 10:30 ...">{coding(25)}</VideoSelection>
             </VideoSource>
       <PictureSource guid="{guid(6)}" name="p.jpg"/>
       </Sources>"""
@@ -156,13 +172,16 @@ def test_media_are_listed_and_their_texts_carried(project: Make, guid: Guid) -> 
     ]  # fmt: skip
     assert [(c.source, c.start, c.end, c.quote) for c in made.codings] == [
         (guid(3), 4, 7, "two"), (guid(3), None, None, "name"), (guid(4), None, None, ""),
+        (guid(4), None, None, ""), (guid(4), None, None, "We met at 10:30"),
         (guid(5), 4, 7, "two"),
     ]  # fmt: skip
     assert {(loss.what, loss.which, loss.count) for loss in made.losses} == {
         ("PDF source", "a.pdf", 1), ("PDF selection", "a.pdf", 1), ("video source", "v.mp4", 1),
-        ("video selection", "v.mp4", 1), ("time stamp", "v.mp4: words", 2),
-        ("picture source", "p.jpg", 1),
+        ("video selection", "v.mp4", 2), ("video selection", "v.mp4", 1),
+        ("time stamp", "v.mp4: words", 2), ("picture source", "p.jpg", 1),
     }  # fmt: skip
+    (cut,) = (loss.why for loss in made.losses if loss.what == "video selection" and loss.count < 2)
+    assert "its quote is a preview" in cut
 
 
 def test_guids_that_come_twice(project: Make, source: Source, guid: Guid) -> None:
