@@ -18,7 +18,7 @@ CONSENSUS = Table(
         Column(
             "status",
             "choice",
-            "single: nobody to compare with, as only one coder had the source or looked for it, "
+            "single: nobody to compare with: only one coder had the source or looked for it, "
             "or it was suggested; agreed: coders agree; adjudicated: decided; "
             "unresolved: coders differ and nobody has decided; mapped: onto a framework",
             True,
