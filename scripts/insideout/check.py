@@ -134,7 +134,8 @@ def _lost(study: Study, codings: list[dict[str, Any]], taken: TakenIn) -> list[P
     if study["anchor"]["orphans"] != "fail":
         return []
     placeable = [coding for coding in of_sources(codings, taken.texts) if coding["quote"]]
-    return orphan_problems(orphans_among(placeable, taken.texts, study["anchor"]["threshold"]))
+    lost = orphans_among(placeable, taken.texts, study["anchor"]["threshold"])
+    return orphan_problems(lost, study["rounds"])
 
 
 def _texts(study: Study, rows: Rows, problems: list[Problem]) -> TakenIn:

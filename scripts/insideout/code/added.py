@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from insideout.changes import read, with_rows
+from insideout.changes import header_of, read, with_rows
 from insideout.code.gather import reference_problems, valence_problems
 from insideout.house import Study
 from insideout.problems import DataError, Problem
@@ -44,7 +44,8 @@ def with_codings(file: Path, codings: Sequence[Mapping[str, Any]]) -> str:
     Each coding has its `occurrence`, and `times`: how often its words stand in the source. In a
     file where every row has an occurrence the new ones have one as well, since anchors take 1 there
     for no sign that there was another (`code.place`); elsewhere only words that stand there twice.
-    Raises DataError.
+    A file without the column doesn't get it: its old rows would then claim to be unique. Raises
+    DataError.
     """
     old: list[Row] = []
     if file.is_file():
@@ -54,10 +55,11 @@ def with_codings(file: Path, codings: Sequence[Mapping[str, Any]]) -> str:
     there = {tuple(row[name] for name in SAME) for row in old}
     newest = max((row["round"] for row in old if row["round"]), default="")
     always = bool(old) and all(row["occurrence"] for row in old)
+    silent = bool(old) and "occurrence" not in header_of(read(file))
     new = []
     for coding in codings:
         if tuple(coding[name] for name in SAME) not in there:
-            counted = always or coding["times"] > 1
+            counted = not silent and (always or coding["times"] > 1)
             occurrence = coding["occurrence"] if counted else ""
             new.append({**coding, "round": newest, "occurrence": occurrence})
     return with_rows(read(file), new, CODINGS)

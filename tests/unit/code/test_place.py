@@ -130,7 +130,11 @@ def test_of_an_open_blind_round_only_the_line_is_told() -> None:
 
 def test_a_file_without_the_column_does_not_say_that_a_quote_was_unique(tmp_path: Path) -> None:
     text = "P: He came. I wait here. They left.\n"
-    row = {"start": 90, "prefix": "nobody told me that ", "suffix": ", said the other"}
+    row: dict[str, Any] = {
+        "start": 90,
+        "prefix": "nobody told me that ",
+        "suffix": ", said the other",
+    }
     found = {}
     for name, more in (("with", ",occurrence"), ("without", "")):
         file = tmp_path / f"{name}.csv"
