@@ -126,9 +126,10 @@ def _placed(coding: Coding, text: Text, places: dict[tuple[str, str], list[int]]
         places[key] = all_of(words, text.text)
     equal = places[key]  # in order
     number = bisect_left(equal, start) + 1
+    before, after = text.text[max(0, start - CONTEXT) : start], text.text[end : end + CONTEXT]
     return {
         "start": start, "end": end, "quote": words,
-        "prefix": text.text[max(0, start - CONTEXT) : start],
-        "suffix": text.text[end : end + CONTEXT],
+        "prefix": before if before.strip() else "",  # a blank cell is read as an empty one
+        "suffix": after if after.strip() else "",
         "occurrence": number if len(equal) > 1 else None,
     }  # fmt: skip
