@@ -46,6 +46,8 @@ def _sound(codings: list[dict[str, Any]], problems: list[Problem]) -> list[dict[
 def codings_in(files: Iterable[Path]) -> tuple[list[dict[str, Any]], list[Problem]]:
     """Rows of the coders' files with their `file` and `line`, and what is wrong with others.
 
+    `uncounted`: the file has no column `occurrence`, so that nothing says a quote is unique.
+
     Reported too: offsets that end before they start, and the same coding twice.
     """
     codings: list[dict[str, Any]] = []
@@ -59,6 +61,7 @@ def codings_in(files: Iterable[Path]) -> tuple[list[dict[str, Any]], list[Proble
                 **row.cells,
                 "round": row["round"] or 1,
                 "origin": row["origin"] or "coded",
+                "uncounted": "occurrence" not in row.cells,
                 "file": str(file),
                 "line": row.line,
             }

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from insideout.agree.assigned import Rounds, held_back
-from insideout.changes import header_of
 from insideout.code.anchor import Lost, Place, Quote, find, fold
 from insideout.code.neighbours import moved
 from insideout.problems import Problem, shown
@@ -72,11 +69,11 @@ def sought(
     numbers: dict[str, list[int]] = {}
     for number, coding in enumerate(rows):
         numbers.setdefault(coding["source"], []).append(number)
-    always, silent = _always_counted(rows), _uncounted(rows)
+    always = _always_counted(rows)
     found: dict[int, Place | Lost] = {}
     for source, its in numbers.items():
         text, folds = texts[source], fold(texts[source])
-        quotes = [_quote(rows[number], always, silent) for number in its]
+        quotes = [_quote(rows[number], always) for number in its]
         places = [find(quote, text, folds, threshold) for quote in quotes]
         for n, quote in moved(quotes, places):
             places[n] = find(quote, text, folds, threshold)
@@ -85,11 +82,12 @@ def sought(
         yield coding, found.pop(number)
 
 
-def _quote(coding: dict[str, Any], always: Container[str], silent: Container[str]) -> Quote:
+def _quote(coding: dict[str, Any], always: Container[str]) -> Quote:
     context = coding["prefix"] or "", coding["suffix"] or ""
-    file = coding.get("file", "")
     where = coding["quote"], coding["start"], *context, coding["occurrence"]
-    return Quote(*where, always=file in always, silent=file in silent)
+    counted = coding.get("file", "") in always
+    # rows that aren't read from a coder's file are as our own tools make them, which count
+    return Quote(*where, always=counted, silent=bool(coding.get("uncounted")))
 
 
 def _always_counted(rows: Iterable[dict[str, Any]]) -> set[str]:
@@ -104,28 +102,6 @@ def _always_counted(rows: Iterable[dict[str, Any]]) -> set[str]:
         total[file] += 1
         counted[file] += row["occurrence"] is not None
     return {file for file, many in total.items() if counted[file] == many >= MANY}
-
-
-def _uncounted(rows: Iterable[dict[str, Any]]) -> set[str]:
-    """Files without a column `occurrence`: an empty cell would say that a quote is unique.
-
-    Rows that aren't of a table that can be read are as our own tools make them, which say it.
-    """
-    headers = {file: columns_of(Path(file)) for file in {row.get("file", "") for row in rows}}
-    coders = {file for file, header in headers.items() if {"quote", "coder"} <= set(header)}
-    return {file for file in coders if "occurrence" not in headers[file]}
-
-
-def columns_of(file: Path) -> list[str]:
-    """The columns of a table; none where there is no such table."""
-    if not file.is_file():
-        return []
-    with file.open("rb") as stream:
-        first = stream.readline().decode("utf-8-sig", errors="replace")
-    try:
-        return header_of(first)
-    except csv.Error:  # not a table
-        return []
 
 
 def _found(

@@ -20,7 +20,7 @@ from insideout.agree.disagreements import item_of
 from insideout.code.anchor import Lost, Place
 from insideout.code.codebook import read_codebook
 from insideout.code.gather import coding_id, codings_in, of_sources
-from insideout.code.place import columns_of, passage_ids, sought
+from insideout.code.place import passage_ids, sought
 from insideout.code.recode import HINTS, difference, healed, rewritten, without_twins
 from insideout.files import write_bytes
 from insideout.house import Study, open_study
@@ -117,13 +117,14 @@ def recoded(
         if isinstance(at, Lost) or (at.how == "approximate" and not words)
     }  # fmt: skip
     there = {coding["file"] for coding, at in found if isinstance(at, Place)}
+    uncounted = {coding["file"] for coding in kept if coding["uncounted"]}
     files: Files = {}
     for name in study.coder_files():
         edits = {kept[n]["line"]: change for n, change in safe.items() if kept[n]["file"] == name}
         columns = HINTS if contexts and name in there else ()
         if columns and name not in unsure:
             columns += ("occurrence",)
-        elif columns and "occurrence" not in columns_of(Path(name)):
+        elif columns and name in uncounted:
             notes.append(f"{name}: {NOT_ADDED}")
         files |= changed(Path(name), edits, columns)
     renamed = {

@@ -10,7 +10,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -210,16 +209,6 @@ def wrong(coding: dict[str, Any], place: Place, true: Truth, before: str, after:
     return f"{place} for {coding}, which is at {true}, in {after!r}, which was {before!r}"
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, str]:
-    """A file without the column `occurrence` (True), and one with it: headers are all they have."""
-    folder = tmp_path_factory.mktemp("codings")
-    for name, header in (("A", "source,quote,occurrence,code,coder\n"),
-                         ("B", "source,quote,code,coder\n")):  # fmt: skip
-        (folder / f"{name}.csv").write_text(header)
-    return {False: str(folder / "A.csv"), True: str(folder / "B.csv")}
-
-
 def excused(coding: dict[str, Any], place: Place, before: str, after: str, *, silent: bool) -> str:
     """Why a row that says less than ours do may be taken for another's, or nothing."""
     offset, context = coding["start"] is not None, bool(coding["prefix"] or coding["suffix"])
@@ -241,7 +230,7 @@ def excused(coding: dict[str, Any], place: Place, before: str, after: str, *, si
 @settings(max_examples=500, deadline=None, derandomize=True)
 @given(st.data())
 def test_a_row_that_says_less_than_ours_is_not_put_elsewhere(
-    files: dict[bool, str], data: st.DataObject
+    data: st.DataObject,
 ) -> None:
     words = data.draw(texts())
     coded = data.draw(spans(words))
@@ -252,7 +241,7 @@ def test_a_row_that_says_less_than_ours_is_not_put_elsewhere(
     full = [row(words, *span) for span in coded]
     gone = [*([] if offsets else ["start", "end"]), *([] if contexts else ["prefix", "suffix"]),
             *(["occurrence"] if silent else [])]  # fmt: skip
-    rows = [{**one, **dict.fromkeys(gone), "file": files[silent]} for one in full]
+    rows = [{**one, **dict.fromkeys(gone), "uncounted": silent} for one in full]
     for (coding, found), span, ours in zip(
         sought(rows, {"s": now}, THRESHOLD), coded, full, strict=True
     ):
