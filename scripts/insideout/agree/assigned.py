@@ -9,10 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from insideout.code.rounds import Rounds, held_rounds
 from insideout.code.versions import became, codes_of_version
 from insideout.reader import records
-
-Rounds = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def assigned(
     nobody knows yet what was found there, so that a code without codings isn't an absent one.
     """
     versions = {row["round"]: str(row.get("codebook") or "") for row in rounds}
-    shut = _held(rounds)
+    shut = held_rounds(rounds)
     codes = records(codebook)
     changed = became(codes)
     known: dict[tuple[str, str], frozenset[str]] = {}
@@ -76,29 +75,6 @@ def _sought(
     found = codes_of_version(codes, version, roots.split())
     now = {changed[code]["to"] if code in changed else code for code in found}
     return frozenset(now - {""})
-
-
-def _held(rounds: Rounds) -> frozenset[int]:
-    """Blind rounds that aren't closed yet."""
-    return frozenset(
-        row["round"] for row in rounds if row.get("blind", True) and not row.get("closed", True)
-    )
-
-
-def held_back(
-    codings: Iterable[dict[str, Any]], rounds: Rounds
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Codings that may be used, and those of blind rounds that aren't closed.
-
-    Of the second, nothing may be shown but how many there are in each round: who sees what others
-    have coded doesn't code blind any more. A coding without a round is of the first.
-    """
-    shut = _held(rounds)
-    kept: list[dict[str, Any]] = []
-    held: list[dict[str, Any]] = []
-    for coding in codings:
-        (held if (coding.get("round") or 1) in shut else kept).append(coding)
-    return kept, held
 
 
 def counted(

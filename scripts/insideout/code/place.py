@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from insideout.agree.assigned import Rounds, held_back
 from insideout.code.anchor import Lost, Place, Quote, find, fold
 from insideout.code.neighbours import moved
+from insideout.code.rounds import Rounds, held_back
 from insideout.problems import Problem, shown
 from insideout.reader import TYPES, framed, records
 from insideout.tables.inputs import VALENCES

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from insideout.agree.assigned import held_back
 from insideout.code.gather import of_sources, with_valences
 from insideout.code.notes import notes
 from insideout.code.place import counts, orphan_problems, place_all
+from insideout.code.rounds import held_back
 from insideout.code.versions import brought_up
 from insideout.problems import DataError
 from insideout.reader import framed, records

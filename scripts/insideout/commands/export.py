@@ -98,8 +98,8 @@ def _of_the_book(study: Study) -> list[Loss]:
 
 def _held(study: Study) -> list[Loss]:
     """Codings of blind rounds that aren't closed: who sees them doesn't code blind any more."""
-    from insideout.agree.assigned import held_back
     from insideout.code.gather import codings_in
+    from insideout.code.rounds import held_back
 
     codings, _ = codings_in(map(Path, study.coder_files()))
     each = Counter(coding["round"] for coding in held_back(codings, study["rounds"])[1])

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from insideout.agree.assigned import held_back
 from insideout.agree.disagreements import item_of
 from insideout.code.anchor import Lost, Place
 from insideout.code.codebook import read_codebook
 from insideout.code.gather import coding_id, codings_in, of_sources
 from insideout.code.place import passage_ids, sought
 from insideout.code.recode import HINTS, difference, healed, rewritten, without_twins
+from insideout.code.rounds import held_back
 from insideout.files import write_bytes
 from insideout.house import Study, open_study
 from insideout.problems import DataError, Problem, shown, summary

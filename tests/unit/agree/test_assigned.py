@@ -4,7 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from insideout.agree.assigned import Assignment, assigned, counted, held_back
+from insideout.agree.assigned import Assignment, assigned, counted
+from insideout.code.rounds import held_back
 from insideout.reader import framed
 from insideout.tables.inputs import ASSIGNMENTS
 from insideout.tables.outputs import CODEBOOK, CODINGS_PLACED
