@@ -31,7 +31,8 @@ PRIVATE = ("roster", "speakers", "decisions", "looked")  # tables of the private
 MARKS = Path(".snakemake/insideout")  # digests of study files found valid
 FILES = (
     "sources", "speakers", "informants", "patients", "units", "memberships", "codebook", "segments",
-    "assignments", "adjudications", "mapping", "rejected", "clusters",
+    "assignments", "adjudications", "mapping", "rejected", "clusters", "records", "benchmarks",
+    "responses", "printed", "contrasts",
 )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from insideout.tables.declare import Column, Table
+from insideout.tables.quality import PRINTED
+from insideout.tables.records import BENCHMARKS, RECORDS
 
 SOURCE_KINDS = ("interview", "focus_group", "document", "press", "field_note")
 SPEAKER_ROLES = ("interviewer", "informant", "companion")
@@ -59,7 +61,15 @@ PATIENTS = Table(
     "patients",
     "a patient, with attributes that tests and tables use",
     (
-        Column("patient", "id", "the patient's informant identifier", True, refers="informants"),
+        Column("patient", "id", "the patient; their informant identifier, if they are one", True),
+        Column("practice", "id", "the practice they are registered with", refers="units"),
+        Column(
+            "interviewed",
+            "date",
+            "when they were interviewed; empty: the date of the source in which they speak",
+        ),
+        Column("died", "date", "when they died, if they did"),
+        Column("record", "yes_no", "their medical record could be read; empty means yes"),
         Column("age", "integer", "age at the interview", minimum=0, maximum=120, unit="years"),
         Column("conditions", "integer", "long-standing conditions", minimum=0, maximum=40),
         Column("eligible", "yes_no", "meets the study's inclusion criteria"),
@@ -82,6 +92,7 @@ UNITS = Table(
         Column("structure", "text", "how it coordinates care, in a few words", free_text=True),
     ),
     key=("unit",),
+    attributes=True,
 )
 
 MEMBERSHIPS = Table(
@@ -231,10 +242,36 @@ CLUSTERS = Table(
     key=("cluster",),
 )
 
+RESPONSES = Table(
+    "responses",
+    "an answer to a closed item",
+    (
+        Column("informant", "id", "who answered: a patient, or another informant", True),
+        Column("item", "id", "the item, one of the study file's", True),
+        Column("value", "text", "the answer, one of the item's scale", True),
+    ),
+    key=("informant", "item"),
+)
+
+SHARES = Table(
+    "shares",
+    "a published share of one group, to be contrasted with another group's",
+    (
+        Column("contrast", "id", "the contrast; two rows have it", True),
+        Column("asks", "text", "what the share is of", True),
+        Column("group", "text", "the group", True),
+        Column("share", "number", "the published share", True, minimum=0, maximum=1),
+        Column("n", "integer", "the number of people it is of; empty: not published", minimum=1),
+        Column("source", "text", "where it was published", True),
+    ),
+    key=("contrast", "group"),
+)
+
 INPUTS = {
     table.name: table
     for table in (
         SOURCES, SPEAKERS, INFORMANTS, PATIENTS, UNITS, MEMBERSHIPS, CODINGS, ASSIGNMENTS,
-        ADJUDICATIONS, MAPPING, REJECTED, CLUSTERS, SUMMARIES,
+        ADJUDICATIONS, MAPPING, REJECTED, CLUSTERS, SUMMARIES, RECORDS, RESPONSES, BENCHMARKS,
+        SHARES, PRINTED,
     )
 }  # fmt: skip
