@@ -11,7 +11,8 @@ progress.hush(workflow, results)
 
 include: "workflow/rules/corpus.smk"  # intake, deidentify, annotate
 include: "workflow/rules/coding.smk"  # code, agree, suggest
-include: "workflow/rules/analysis.smk"  # chart, (extract), nest, (compare), test, (judge)
+include: "workflow/rules/analysis.smk"  # chart, extract, nest, (compare)
+include: "workflow/rules/statistics.smk"  # test, (judge), quality
 include: "workflow/rules/report.smk"  # report, seal
 
 
@@ -20,10 +21,9 @@ rule all:
     input:
         corpus,
         rules.annotate.output,
-        rules.code.output,
-        rules.agree.output,
-        rules.suggest.output if study["suggest"] else [],
+        coding,
         analyses,
+        forms,
         rules.report.output,
         rules.seal.output,
 

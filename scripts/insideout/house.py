@@ -14,18 +14,26 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from insideout.dependencies import code_of
+from insideout.handed import for_quality, for_report, for_tests
 from insideout.marks import claim, close, fingerprint
 from insideout.problems import DataError, Problem, shown, summary
 from insideout.progress import say
 from insideout.rows import as_told, nfc
 from insideout.schema import SCHEMA, key_lines_of, parsed, schema_of, schema_problems, with_defaults
+from insideout.tables.framework import CHART
 from insideout.tables.nest import NEST
+from insideout.tables.quality import QUALITY
+from insideout.tables.records import EXTRACT
+from insideout.tables.statistics import STATISTICS
 
 __all__ = [
-    "NEST_TABLES", "Study", "book_files", "check_or_exit", "code_of", "for_report",
+    "CHART_TABLES", "EXTRACT_TABLES", "NEST_TABLES", "QUALITY_TABLES", "STATISTICS_TABLES", "Study",
+    "book_files", "check_or_exit", "code_of", "for_quality", "for_report", "for_tests",
     "open_or_exit", "open_study",
 ]  # fmt: skip
-NEST_TABLES = [table.name for table in NEST]
+CHART_TABLES, EXTRACT_TABLES, NEST_TABLES, STATISTICS_TABLES, QUALITY_TABLES = (
+    [table.name for table in made] for made in (CHART, EXTRACT, NEST, STATISTICS, QUALITY)
+)
 HERE = Path(os.path.relpath(Path(__file__).resolve().parents[2]))
 PRIVATE = ("roster", "speakers", "decisions", "looked")  # tables of the private folder
 MARKS = Path(".snakemake/insideout")  # digests of study files found valid
@@ -283,11 +291,3 @@ def book_files(study: Study) -> list[str]:
     files = [file for file in (HERE / "reports").rglob("*") if file.is_file()]
     own = [study.root / c for c in study["report"]["chapters"] if c.startswith("./")]
     return sorted(str(file) for file in [*files, *(file for file in own if file.is_file())])
-
-
-def for_report(study: Study) -> dict[str, Any]:
-    """What the report says of the study file."""
-    keys = ("study", "title", "subtitle", "authors", "about", "language", "levels", "frames",
-            "nest", "alpha", "anchor", "agree", "saturation", "suggest", "rounds", "seed",
-            "deidentify", "report")  # fmt: skip
-    return {key: study[key] for key in keys} | {"root": str(study.root)}

@@ -1,4 +1,4 @@
-"""The analysis: framework matrices, the inside-out nest, statistical tests."""
+"""The analysis: framework matrices, measures of the records, the inside-out nest."""
 
 frames = study["frames"]
 
@@ -9,9 +9,12 @@ rule chart:
         agreed=rules.agree.output.agreed,
         codes=rules.code.output.codes,
         tokens=rules.annotate.output.tokens,
+        sentences=rules.annotate.output.sentences,
+        texts=corpus.texts,
         turns=corpus.turns,
         manifest=corpus.manifest,
         informants=study.given("informants"),
+        patients=study.given("patients"),
         units=study.given("units"),
         memberships=study.given("memberships"),
         summaries=study.summary_files(),
@@ -19,19 +22,45 @@ rule chart:
     output:
         matrices=[f"{results}/tables/framework_{frame}.csv" for frame in frames],
         theme_words=f"{results}/tables/theme_keyness.csv",
-        cases=f"{results}/tables/code_cases.csv",
-        pairs=f"{results}/tables/code_pairs.csv",
+        tables=[f"{results}/tables/{table}.csv" for table in house.CHART_TABLES],
+        forms=[f"{results}/forms/charting_{frame}.xlsx" for frame in frames],
     log:
         f"{results}/logs/chart.log",
     params:
         frames=frames,
+        queries=study["queries"],
     message:
         "Charting the framework matrices"
     script:
         "../../scripts/chart.py"
 
 
-# extract (medical records to measures) comes here.
+rule extract:
+    """Make measures of the medical records, and set them beside what patients told."""
+    input:
+        records=study.given("records"),
+        patients=study.given("patients"),
+        informants=study.given("informants"),
+        units=study.given("units"),
+        memberships=study.given("memberships"),
+        manifest=corpus.manifest,
+        turns=corpus.turns,
+        agreed=rules.agree.output.agreed,
+        codes=rules.code.output.codes,
+        benchmarks=study.given("benchmarks"),
+        code=house.code_of("extract"),
+    output:
+        tables=[f"{results}/tables/{table}.csv" for table in house.EXTRACT_TABLES],
+    log:
+        f"{results}/logs/extract.log",
+    params:
+        settings=study["records"],
+        rules=study["witnesses"],
+        nest=study["nest"],
+    message:
+        "Measuring the medical records"
+    script:
+        "../../scripts/extract.py"
 
 
 rule nest:
@@ -57,30 +86,3 @@ rule nest:
 
 
 # compare (configurations, countries) comes here.
-
-
-rule test:
-    """Run the study's statistical tests."""
-    input:
-        informants=study.given("informants"),
-        patients=study.given("patients"),
-        turns=corpus.turns,
-        codings=rules.agree.output.agreed,
-        codebook=rules.code.output.codes,
-        code=house.code_of("test"),
-    output:
-        tests=f"{results}/tables/tests.csv",
-        cells=f"{results}/tables/test_cells.csv",
-    log:
-        f"{results}/logs/test.log",
-    params:
-        declared=study["tests"],
-        alpha=study["alpha"],
-        seed=study["seed"],
-    message:
-        "Running the statistical tests"
-    script:
-        "../../scripts/test.py"
-
-
-# judge (the hypothesis ledger) comes here.

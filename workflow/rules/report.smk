@@ -22,13 +22,16 @@ forms = [
         if study["suggest"]
         else []
     ),
+    *(rules.chart.output.forms if frames else []),
 ]
 # A study switches stages on by what it contains.
 analyses = [
     *(suggested if study["suggest"] else []),
-    *(rules.chart.output if study["frames"] else []),
+    *([f for f in rules.chart.output if not f.endswith(".xlsx")] if frames else []),
+    *measured,
     *(rules.nest.output if study["nest"] else []),
-    *(rules.test.output if study["tests"] else []),
+    *(rules.test.output if tested else []),
+    *rules.quality.output,
 ]
 
 
@@ -50,6 +53,7 @@ rule report:
         patients=study.given("patients"),
         units=study.given("units"),
         memberships=study.given("memberships"),
+        responses=study.given("responses"),
         disclosed=disclosed,
         book=house.book_files(study),
         code=house.code_of("report"),

@@ -18,27 +18,30 @@ from insideout.tables.agreement import AGREEMENT_TABLES, CONSENSUS
 from insideout.tables.coding import CODING_TABLES
 from insideout.tables.declare import Table
 from insideout.tables.deidentify import DEIDENTIFIED
-from insideout.tables.inputs import MEMBERSHIPS, PATIENTS, UNITS
+from insideout.tables.framework import CODE_ATTRIBUTES, CODE_PAIRS, CODE_SITES, FRAMEWORK, ROLLUP
+from insideout.tables.inputs import MEMBERSHIPS, PATIENTS, RESPONSES, UNITS
 from insideout.tables.nest import NEST
 from insideout.tables.outputs import (
-    CODE_PAIRS,
     CODEBOOK,
     CODINGS_PLACED,
     COLLOCATIONS,
-    FRAMEWORK,
     KEYNESS,
     MANIFEST,
     ORPHANS,
     SENTENCES,
-    TEST_CELLS,
-    TESTS,
     THEME_KEYNESS,
     TURNS,
 )
+from insideout.tables.quality import QUALITY
+from insideout.tables.records import EXTRACT
+from insideout.tables.statistics import STATISTICS, TEST_CELLS, TESTS
 from insideout.tables.suggest import SUGGEST_TABLES
 
 Records = Sequence[Mapping[str, Any]]
 FRAME = "framework_"
+BY_THEMSELVES = (
+    THEME_KEYNESS, CODE_PAIRS, CODE_SITES, CODE_ATTRIBUTES, ROLLUP, TESTS, TEST_CELLS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,9 @@ class Data:
     """The tables of a study by name, and what the study file says of the report.
 
     `codings` are the consensus, `placed` those of every coder; `coding` holds the other tables of
-    the stages code and agree. `suggest`, `nest` and `tests` are empty when the study has no such
-    stage; `frames`: id → cells.
+    the stages code and agree. `suggest`, `records`, `nest`, `statistics` and `quality` hold the
+    tables of their stages (extract's, for records), and are empty when the study has no such stage;
+    `frames`: id → cells.
     """
 
     study: Mapping[str, Any]
@@ -69,11 +73,18 @@ class Data:
     placed: Records = ()
     coding: Mapping[str, Records] = field(default_factory=dict)
     suggest: Mapping[str, Records] = field(default_factory=dict)
+    responses: Records = ()
     code_pairs: Records = ()
+    code_sites: Records = ()
+    code_attributes: Records = ()
+    rollup: Records = ()
     frames: Mapping[str, Records] = field(default_factory=dict)
+    records: Mapping[str, Records] = field(default_factory=dict)
     nest: Mapping[str, Records] = field(default_factory=dict)
     tests: Records = ()
     test_cells: Records = ()
+    statistics: Mapping[str, Records] = field(default_factory=dict)
+    quality: Mapping[str, Records] = field(default_factory=dict)
 
     @property
     def languages(self) -> set[str]:
@@ -173,6 +184,7 @@ def read(
     patients: Sequence[Path],
     units: Sequence[Path],
     memberships: Sequence[Path],
+    responses: Sequence[Path],
     study: Mapping[str, Any],
 ) -> Data:
     """All tables of the report. What a stage made is told by the names of its files."""
@@ -200,12 +212,16 @@ def read(
         patients=records(read_inputs(patients, PATIENTS)),
         units=records(read_inputs(units, UNITS)),
         memberships=records(read_inputs(memberships, MEMBERSHIPS)),
+        responses=records(read_inputs(responses, RESPONSES)),
         frames={
             name.removeprefix(FRAME): records(read_made(file, FRAMEWORK))
             for name, file in made.items() if name.startswith(FRAME)
         },
+        records=_by_name(made, EXTRACT),
         nest=_by_name(made, NEST),
-        **_by_name(made, (THEME_KEYNESS, CODE_PAIRS, TESTS, TEST_CELLS)),
+        statistics=_by_name(made, STATISTICS),
+        quality=_by_name(made, QUALITY),
+        **_by_name(made, BY_THEMSELVES),
     )  # fmt: skip
 
 

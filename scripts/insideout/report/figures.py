@@ -1,4 +1,4 @@
-"""The report's figures, as SVG with a description in words. The only module with matplotlib.
+"""The report's figures, as SVG with a description in words.
 
 Text is drawn as paths, so that pages and PDF need no fonts; ids are salted and dates left out, so
 that equal data give equal bytes. Series differ by shape or place as well as by colour.
@@ -6,7 +6,6 @@ that equal data give equal bytes. Series differ by shape or place as well as by 
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -18,22 +17,16 @@ from matplotlib.figure import Figure
 
 from insideout.report.agreement import FEW, by_anybody, kappa_of, scored
 from insideout.report.data import Data, title, words
+from insideout.report.drawing import INK, LINE, MUTED, STYLE, WIDTH, bare, key, svg
+from insideout.report.flow import flow
 from insideout.report.markup import folded, listed, share
 from insideout.report.responders import RINGS
 from insideout.report.sample import ROLES, spoken
 
-INK, MUTED, LINE = "#1c2326", "#56636a", "#dde1de"
 TONES = {"present": "#1b5e8a", "absent": "#8f4304", "mixed": "#5f4489", "not_told": "#9aa3a6"}
 VOICES = {"informant": "#14545c", "companion": "#6fa3a8", "interviewer": "#d3d9d8"}
 SHADES = {"first_responder": "#14545c", "second_responder": "#5b969c",
           "non_organisational": "#b3cfd1", "": "#ffffff"}  # fmt: skip
-STYLE: Any = {
-    "svg.fonttype": "path", "svg.hashsalt": "insideout", "text.parse_math": False,
-    "font.family": "DejaVu Sans",
-    "font.size": 8.5, "text.color": INK, "axes.labelcolor": MUTED, "xtick.color": MUTED,
-    "ytick.color": INK, "axes.edgecolor": LINE, "axes.linewidth": 0.8, "figure.dpi": 100,
-}  # fmt: skip
-WIDTH = 7.2
 ACROSS = 5  # panels side by side
 
 
@@ -48,20 +41,9 @@ def figures(data: Data) -> dict[str, tuple[str, str]]:
             made["agreement"] = agreement(data, scores)
         if data.coding.get("saturation"):
             made["saturation"] = saturation(data)
+        if data.quality.get("flow"):
+            made["flow"] = flow(data.quality["flow"])
     return made
-
-
-def _svg(figure: Figure) -> str:
-    held = io.StringIO()
-    figure.savefig(held, format="svg", transparent=True, bbox_inches="tight", pad_inches=0.04,
-                   metadata={"Date": None, "Creator": None})  # fmt: skip
-    return "\n".join(line.rstrip() for line in held.getvalue().splitlines()) + "\n"
-
-
-def _bare(axes: Axes, *sides: str) -> None:
-    for side in ("top", "right", "left", "bottom"):
-        axes.spines[side].set_visible(side in sides)
-    axes.tick_params(length=0)
 
 
 def voices(said: Sequence[tuple[str, Mapping[str, int]]]) -> tuple[str, str]:
@@ -83,24 +65,14 @@ def voices(said: Sequence[tuple[str, Mapping[str, int]]]) -> tuple[str, str]:
     axes.set_ylim(len(said) - 0.5, -1.05)
     axes.set_xlim(0, most)
     axes.set_xticks([])
-    _bare(axes)
-    _key(axes, [(VOICES[role], role + "s") for role in shown], -0.78, most)
+    bare(axes)
+    key(axes, [(VOICES[role], role + "s") for role in shown], -0.78, most)
     told = [f"{name} {_counts(counts)}" for name, counts in said]
-    return _svg(figure), f"Stacked bars of words by speaker. {'; '.join(told)}."
+    return svg(figure), f"Stacked bars of words by speaker. {'; '.join(told)}."
 
 
 def _counts(counts: Mapping[str, int]) -> str:
     return listed([f"{counts[role]:,} by {role}s" for role in ROLES if counts[role]]) or "no words"
-
-
-def _key(axes: Axes, entries: Sequence[tuple[str, str]], at: float, width: float) -> None:
-    """A key in one line above the bars, in the order of their parts."""
-    x = 0.0
-    for colour, name in entries:
-        axes.scatter([x + width * 0.008], [at], marker="s", s=34, color=colour, edgecolor=MUTED,
-                     linewidth=0.5, clip_on=False)  # fmt: skip
-        axes.text(x + width * 0.024, at, name, va="center", color=MUTED, fontsize=8)
-        x += width * (0.05 + 0.0135 * len(name))
 
 
 def patterns(data: Data) -> tuple[str, str]:
@@ -125,11 +97,11 @@ def patterns(data: Data) -> tuple[str, str]:
             axes.set_xlim(-0.07, 1.5)
             axes.set_xticks([0, 0.5, 1], ["0", ".5", "1"])
             axes.set_ylim(len(features) - 0.45, -0.55)
-            _bare(axes, "bottom")
+            bare(axes, "bottom")
             axes.spines["bottom"].set_bounds(0, 1)
     grid[0, 0].set_yticks(range(len(features)), [title(feature) for feature in features])
     figure.subplots_adjust(wspace=0.08, hspace=0.35)
-    return _svg(figure), _told(data, rows)
+    return svg(figure), _told(data, rows)
 
 
 def _interval(axes: Axes, y: int, row: Mapping[str, Any] | None) -> None:
@@ -179,9 +151,9 @@ def coverage(rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     axes.set_ylim(1.5, -1.1)
     axes.set_xlim(0, most)
     axes.set_xticks([])
-    _bare(axes)
+    bare(axes)
     names = [(SHADES[ring], RINGS.get(ring, "unexplained (hatched)")) for ring in rings]
-    _key(axes, names, -0.8, most)
+    key(axes, names, -0.8, most)
     told = []
     for sign, name in signs:
         parts = [
@@ -189,7 +161,7 @@ def coverage(rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
             for ring in rings if (sign, ring) in at
         ]  # fmt: skip
         told.append(f"{name}: {listed(parts)}")
-    return _svg(figure), f"Stacked bars of experiences by who explains them. {'; '.join(told)}."
+    return svg(figure), f"Stacked bars of experiences by who explains them. {'; '.join(told)}."
 
 
 def _number(axes: Axes, x: float, y: float, value: int, dark: bool) -> None:
@@ -217,12 +189,12 @@ def agreement(data: Data, rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     axes.set_xlim(min(0.0, *lows) - 0.02, 1.02)
     key = "● κ and its interval (○ fewer than five units)    ◇ Gwet’s AC1"
     axes.text(0, -1.2, key, color=MUTED, fontsize=7.5)
-    _bare(axes, "bottom")
+    bare(axes, "bottom")
     told = [
         f"{data.code(r['code'])} κ {_said(r[kappa_of(r)])}, AC1 {_said(r['ac1'])}" for r in order
     ]
     what = "Dots with intervals: kappa of each code, with units that anybody gave it to"
-    return _svg(figure), f"{what}. {'; '.join(told)}."
+    return svg(figure), f"{what}. {'; '.join(told)}."
 
 
 def _kappa(axes: Axes, y: int, row: Mapping[str, Any]) -> float:
@@ -260,8 +232,8 @@ def saturation(data: Data) -> tuple[str, str]:
         axes.set_title(f"{level.title()}s", fontsize=8.5, color=INK)
         axes.set_ylim(bottom=0)
         axes.set_xlabel("interviews")
-        _bare(axes, "bottom", "left")
-    return _svg(figure), f"Lines of different codes and themes by interview: {'; '.join(told)}."
+        bare(axes, "bottom", "left")
+    return svg(figure), f"Lines of different codes and themes by interview: {'; '.join(told)}."
 
 
 def block(name: str, description: str, caption: str) -> str:

@@ -151,3 +151,8 @@ def counted(n: int, one: str, several: str = "") -> str:
 def listed(words: Sequence[str]) -> str:
     """Words as a list in a sentence: a, b and c."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def capital(text: str) -> str:
+    """A phrase as the beginning of a heading or sentence."""
+    return text[:1].upper() + text[1:]

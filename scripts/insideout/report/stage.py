@@ -25,12 +25,15 @@ from insideout.report import (
     inductive,
     methods,
     overview,
+    quality,
     quarto,
+    records,
     responders,
     sample,
     statistics,
     variables,
     vocabulary,
+    witnesses,
 )
 from insideout.report.book import CONFIG, VARIABLES, Rendered
 from insideout.report.data import Data
@@ -40,7 +43,8 @@ from insideout.report.swap import successor
 FIRST, LAST = "index.qmd", "references.qmd"
 BIBLIOGRAPHY = "references.bib"
 NEEDS = {
-    "experience.qmd": ("nest", "frames"), "responders.qmd": ("nest",), "tests.qmd": ("tests",),
+    "experience.qmd": ("nest", "frames"), "responders.qmd": ("nest",),
+    "records.qmd": ("records",), "tests.qmd": ("statistics",), "quality.qmd": ("quality",),
 }  # chapters that have something to say when the study has any of these  # fmt: skip
 PARTS = {
     "_patterns.qmd": "nest", "_reading_nest.qmd": "nest", "_limits_nest.qmd": "nest",
@@ -50,6 +54,8 @@ PARTS = {
     "_findings.qmd": "findings", "_keyness.qmd": "sites",
     "_theme_words.qmd": "theme_words",
     "_methods_deidentify.qmd": "deidentified", "_limits_deidentify.qmd": "deidentified",
+    "_records_published.qmd": "published", "_witnesses.qmd": "witnessed",
+    "_eligibility.qmd": "eligibility", "_flow.qmd": "flow", "_items.qmd": "answered",
     "_patients.qmd": "patients", "_reading_told.qmd": "statuses",
 }  # parts of chapters that a study may do without  # fmt: skip
 INCLUDES, FIGURES = "_includes", "figures"
@@ -62,6 +68,7 @@ CAPTIONS = {
     "agreement": "Agreement on each code: κ with its interval, and AC1; in brackets the units that "
     "anybody gave it to. Codes with fewer than five are grey and hollow: their figures are next to "
     "chance.",
+    "flow": "From those approached to those heard.",
     "saturation": "Different codes and themes by interview: in the order they were held (line), "
     "and the mean of random orders (dotted).",
 }
@@ -119,6 +126,12 @@ def switched_on(data: Data) -> set[str]:
         "cells": any(data.frames.values()), "statuses": data.frames or data.nest,
         "findings": data.nest.get("nest_findings"),
         "deidentified": data.deidentified, "patients": data.patients,
+        "records": data.records, "published": data.records.get("records_published"),
+        "witnessed": any(row["verdict"] != "one_witness" for row in
+                         data.records.get("witnesses", ())),
+        "statistics": data.statistics, "quality": data.quality,
+        "eligibility": data.quality.get("eligibility"), "flow": data.quality.get("flow"),
+        "answered": data.responses,
         "sites": len(data.sites) > 1,
         "theme_words": data.theme_keyness,
         "scored": data.coding.get("agreement"), "suggest": data.suggest,
@@ -206,8 +219,11 @@ def content(
             data, evidence, told if shown_later else [*told, *mechanisms]
         ),
         "frames-mechanisms": frames.matrices(data, evidence, mechanisms if shown_later else []),
+        **records.includes(data),
+        **witnesses.includes(data, evidence),
         **responders.includes(data, evidence),
         **statistics.includes(data),
+        **quality.includes(data),
         "evidence": evidence.chapter() if CHAPTER in chapters else "",
         **deidentified.includes(data),
         **codebook.includes(data, evidence),

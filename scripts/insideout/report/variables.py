@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from insideout.report import deidentified
+from insideout.report import deidentified, quality, records, witnesses
 from insideout.report.coders import coders, others
 from insideout.report.coding import consensus
 from insideout.report.coding import variables as agreed
@@ -33,6 +33,9 @@ def variables(data: Data, evidence: Evidence) -> dict[str, Any]:
     made |= {"design": design(data)}
     made |= {"masked": deidentified.variables(data)} if data.deidentified else {}
     made |= {"nest": nest(data)} if data.nest else {}
+    made |= {"quality": quality.variables(data)} if data.quality else {}
+    if data.records:
+        made |= {"records": records.variables(data), "witnesses": witnesses.variables(data)}
     return made | ({"tests": tests(data)} if data.tests else {})
 
 

@@ -1,0 +1,218 @@
+"""Printed figures that can't all be true: relations that should hold among them, and don't.
+
+A figure is known to the rounding it is printed with, so it stands for an interval; a share of a
+known number of people stands for the counts that round to it (as in Brown and Heathers 2017). A
+relation fails only where no values within the rounding would satisfy it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from insideout.problems import Problem, shown
+from insideout.rows import Row
+
+NUMBER = re.compile(r"([+-]?\d{1,3}(?:,\d{3})+|[+-]?\d+)(\.\d+)?\s*(%?)")
+NONE = Fraction(0)
+Finding = dict[str, Any]
+Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A printed number: its value, how far it may be off by rounding, and its base."""
+
+    value: Fraction
+    half: Fraction
+    share: bool
+    n: int | None
+
+    @property
+    def low(self) -> Fraction:
+        """The smallest value that is printed like this."""
+        return self.value - self.half
+
+    @property
+    def high(self) -> Fraction:
+        """The largest."""
+        return self.value + self.half
+
+    @property
+    def counts(self) -> range:
+        """The numbers of people of `n` that round to the share; empty: none does."""
+        base = self.n or 0
+        return range(
+            max(0, math.ceil(self.low * base)), min(base, math.floor(self.high * base)) + 1
+        )
+
+
+def figure(text: str, n: int | None = None) -> Figure | None:
+    """A printed number, or None where the text is none: 9,000, 3.5, 56%, 0.56."""
+    found = NUMBER.fullmatch(text.strip())
+    if found is None:
+        return None
+    whole, decimals, percent = found[1].replace(",", ""), found[2] or "", found[3]
+    unit = Fraction(1, 10 ** max(0, len(decimals) - 1)) / (100 if percent else 1)
+    value = Fraction(whole + decimals) / (100 if percent else 1)
+    share = bool(percent) or (bool(decimals) and 0 <= value <= 1)
+    return Figure(value, unit / 2, share, n)
+
+
+def printed_findings(rows: Iterable[Mapping[str, Any]]) -> list[Finding]:
+    """Relations among printed figures that can't hold (rows of the table `data_quality`).
+
+    `rows`: those of the table `printed`. Each set is looked at group by group.
+    """
+    sets: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        sets.setdefault((row["set"], row["relation"], row["group"] or ""), []).append(row)
+    found = []
+    for (name, relation, group), members in sets.items():
+        for expected, there in LOOK[relation](members):
+            sources = "; ".join(dict.fromkeys(row["source"] for row in members))
+            found.append({
+                "check": f"printed_{relation}", "about": "printed",
+                "where": f"{name}, {group}" if group else name, "column": "",
+                "expected": expected, "found": f"{there} ({sources})", "count": 1,
+                "weight": "impossible",
+            })  # fmt: skip
+    return found
+
+
+def printed_problems(file: str, rows: Iterable[Row]) -> list[Problem]:
+    """Figures that should be numbers and can't be read as one, for the check of all inputs."""
+    hint = "write it as printed, without words: 9,000, 3.5, 56%; or 0.56 for a share"
+    return [
+        Problem(file, row.line, "value", "a number", shown(row["value"]), hint)
+        for row in rows if row["relation"] != "same" and figure(row["value"]) is None
+    ]  # fmt: skip
+
+
+def _numbers(members: Rows, part: str) -> list[Figure]:
+    made = (figure(row["value"], row["n"]) for row in members if row["part"] == part)
+    return [number for number in made if number is not None]
+
+
+def _written(members: Rows, *parts: str) -> str:
+    return ", ".join(f"{r['quantity']} {r['value']}" for r in members if r["part"] in parts)
+
+
+def _counted(number: Figure) -> Figure:
+    """A whole number of people or things has no rounding."""
+    whole = not number.share and number.half == Fraction(1, 2)
+    return Figure(number.value, NONE, number.share, number.n) if whole else number
+
+
+def _sum(members: Rows) -> list[tuple[str, str]]:
+    parts = [_counted(number) for number in _numbers(members, "part")]
+    low, high = sum((p.low for p in parts), NONE), sum((p.high for p in parts), NONE)
+    added = sum((part.value for part in parts), NONE)
+    return [
+        (f"the parts to add up to {told(total.value)}", f"they add up to {told(added)}")
+        for total in map(_counted, _numbers(members, "total"))
+        if parts and not _meet(low, high, total.low, total.high)
+    ]
+
+
+def _partition(members: Rows) -> list[tuple[str, str]]:
+    parts = _numbers(members, "part")
+    base = parts[0].n if parts else None
+    added = sum((part.value for part in parts), NONE)
+    if base and all(part.n == base for part in parts):
+        ranges = [part.counts for part in parts]
+        holds = all(ranges) and (
+            sum(r[0] for r in ranges) <= base <= sum(r[-1] for r in ranges)
+        )  # fmt: skip
+        of = f" of {base}"
+    else:
+        low, high = sum((p.low for p in parts), NONE), sum((p.high for p in parts), NONE)
+        holds, of = not parts or low <= 1 <= high, ""
+    wanted = f"shares{of} that make up 100%, within rounding"
+    there = f"{_written(members, 'part')}: {told(added, share=True)} together"
+    return [] if holds else [(wanted, there)]
+
+
+def _criteria(members: Rows) -> list[tuple[str, str]]:
+    """Neither = 1 − (first + second − both): inclusion and exclusion."""
+    names = ("first", "second", "both", "neither")
+    found = [_numbers(members, name) for name in names]
+    if not all(len(numbers) == 1 for numbers in found):
+        return []
+    first, second, both, neither = (numbers[0] for numbers in found)
+    left = 1 - (first.value + second.value - both.value)
+    base = first.n
+    if base and all(number.n == base for (number,) in found):
+        holds = any(
+            base - (a + b - c) == d
+            for a, b, c, d in product(first.counts, second.counts, both.counts, neither.counts)
+        )
+    else:
+        low = 1 - (first.high + second.high - both.low)
+        holds = _meet(low, 1 - (first.low + second.low - both.high), neither.low, neither.high)
+    wanted = f"{told(left, share=True)} with neither, as {_written(members, *names[:3])} leave"
+    return [] if holds else [(wanted, _written(members, "neither"))]
+
+
+def _bound(members: Rows) -> list[tuple[str, str]]:
+    return [
+        (f"no more than {_written(members, 'whole')}", _written(members, "part"))
+        for whole in _numbers(members, "whole")
+        if any(part.value > whole.value for part in _numbers(members, "part"))
+    ]
+
+
+def _ratio(members: Rows) -> list[tuple[str, str]]:
+    parts, wholes = _numbers(members, "part"), _numbers(members, "whole")
+    if len(parts) != 1 or len(wholes) != 1 or wholes[0].low <= 0:
+        return []
+    part, whole = parts[0], wholes[0]
+    ratio = told(part.value / whole.value, share=True)
+    return [
+        (f"a share of {ratio}, as {_written(members, 'part', 'whole')} make", told(share.value,
+                                                                                 share=True))
+        for share in _numbers(members, "share")
+        if not _meet(part.low / whole.high, part.high / whole.low, share.low, share.high)
+    ]  # fmt: skip
+
+
+def _same(members: Rows) -> list[tuple[str, str]]:
+    rows = [row for row in members if row["part"] == "same"]
+    numbers = [figure(row["value"]) for row in rows]
+    known = [_counted(number) for number in numbers if number is not None]
+    if known and len(known) == len(rows):
+        equal = max(k.low for k in known) <= min(k.high for k in known)
+    else:
+        equal = len({row["value"].strip().casefold() for row in rows}) <= 1
+    there = " and ".join(dict.fromkeys(row["value"] for row in rows))
+    return [] if equal else [(f"one value of {rows[0]['quantity']}", there)]
+
+
+def _largest(members: Rows) -> list[tuple[str, str]]:
+    others = [(row, figure(row["value"])) for row in members if row["part"] == "other"]
+    return [
+        (f"{_written(members, 'largest')} to be the largest",
+         ", ".join(f"{row['quantity']} {row['value']}" for row in above))
+        for top in _numbers(members, "largest")
+        if (above := [row for row, number in others if number and number.value > top.value])
+    ]  # fmt: skip
+
+
+def _meet(low: Fraction, high: Fraction, other_low: Fraction, other_high: Fraction) -> bool:
+    return low <= other_high and other_low <= high
+
+
+def told(value: Fraction, *, share: bool = False) -> str:
+    """A number as it is printed; shares in per cent."""
+    return f"{float(value * 100):.3g}%" if share else f"{float(value):,.10g}"
+
+
+LOOK: dict[str, Callable[[Rows], list[tuple[str, str]]]] = {
+    "sum": _sum, "partition": _partition, "criteria": _criteria, "bound": _bound, "ratio": _ratio,
+    "same": _same, "largest": _largest,
+}  # fmt: skip

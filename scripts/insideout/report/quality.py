@@ -1,0 +1,110 @@
+"""What a reader should know of the data: what can't be right, what is missing, who was eligible."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from insideout.report.data import Data, words
+from insideout.report.markup import capital, counted, markdown, number, pipe, share
+
+WEIGHTS = {
+    "impossible": "Can't be true", "doubtful": "Should be looked at", "known": "To be known",
+}  # fmt: skip
+ABOUT = {
+    "records": "medical records", "patients": "table of patients", "responses": "closed items",
+    "summaries": "framework matrices", "printed": "printed figures", "flow": "flow of the sampling",
+}  # fmt: skip
+
+
+def includes(data: Data) -> dict[str, str]:
+    """The chapter's tables by name."""
+    if not data.quality:
+        return {}
+    return {
+        "data-quality": findings(data), "missing": missing(data), "eligibility": eligibility(data),
+    }  # fmt: skip
+
+
+def variables(data: Data) -> dict[str, str]:
+    """The numbers of the chapter's text."""
+    found = Counter(row["weight"] for row in data.quality["data_quality"])
+    return {
+        "all": counted(sum(found.values()), "thing"),
+        **{weight: number(found[weight]) for weight in WEIGHTS},
+    }
+
+
+def findings(data: Data) -> str:
+    """A table for each weight of what was found."""
+    parts = []
+    for weight, label in WEIGHTS.items():
+        rows = [
+            [
+                capital(ABOUT.get(row["about"], words(row["about"]))), markdown(row["where"]),
+                markdown(row["expected"]), markdown(row["found"]), number(row["count"]),
+            ]
+            for row in data.quality["data_quality"] if row["weight"] == weight
+        ]  # fmt: skip
+        if rows:
+            head = ["In the", "Where", "Expected", "Found", "Times"]
+            caption = f"{label}: {counted(len(rows), 'finding')}."
+            name = f"tbl-quality-{weight}"
+            parts.append(pipe(head, rows, "llllr", caption, name, (15, 22, 27, 28, 8)))
+    return "\n".join(parts) or "Nothing was found that can't be right.\n"
+
+
+def missing(data: Data) -> str:
+    """Columns with empty cells, the emptiest first."""
+    rows = sorted(data.quality["missing"], key=lambda r: (-r["missing"] / r["rows"], r["about"]))
+    gaps = [row for row in rows if row["missing"]]
+    if not gaps:
+        return "No column of the tables has an empty cell.\n"
+    body = [
+        [capital(ABOUT.get(r["about"], words(r["about"]))), markdown(words(r["column"])),
+         number(r["missing"]), number(r["rows"]), share(r["missing"] / r["rows"])]
+        for r in gaps
+    ]  # fmt: skip
+    head = ["Table", "Column", "Empty", "Rows", "Share"]
+    caption = (
+        "Columns with empty cells. Many may be empty by right: no review, say, or no referral."
+    )
+    return pipe(head, body, "llrrr", caption, "tbl-missing")
+
+
+def eligibility(data: Data) -> str:
+    """The criteria of inclusion, who met them, and the exceptions with their reasons."""
+    rows = data.quality["eligibility"]
+    if not rows:
+        return ""
+    criteria = list(dict.fromkeys((row["criterion"], row["label"]) for row in rows))
+    of: dict[str, Counter[str]] = {name: Counter() for name, _ in criteria}
+    for row in rows:
+        of[row["criterion"]][row["met"]] += 1
+    body = [
+        [markdown(label), *(number(of[name][met]) for met in ("yes", "no", "unknown"))]
+        for name, label in criteria
+    ]
+    head = ["Criterion", "Met", "Not met", "Not known"]
+    made = pipe(head, body, "lrrr", "Criteria of inclusion, and the patients who meet them.",
+                "tbl-eligibility")  # fmt: skip
+    return f"{made}\n{_exceptions(rows)}\n"
+
+
+def _exceptions(rows: Any) -> str:
+    odd: dict[str, tuple[list[str], str]] = {}
+    for row in rows:
+        if row["met"] == "no":
+            kept = odd.setdefault(row["patient"], ([], row["exception"] or ""))
+            kept[0].append(f"{row['label']} ({row['value']})")
+    if not odd:
+        return "Every patient meets every criterion that is known of them."
+    lines = [
+        f"- {markdown(who)} doesn't meet: {markdown('; '.join(missed))}. "
+        f"{markdown(capital(reason or 'no reason is given'))}."
+        for who, (missed, reason) in odd.items()
+    ]
+    heads = "One patient was kept as an exception:" if len(odd) == 1 else (
+        f"{len(odd)} patients were kept as exceptions:"
+    )  # fmt: skip
+    return "\n".join([heads, "", *lines])

@@ -1,0 +1,59 @@
+"""Statistical tests, and what can't be right in the data."""
+
+measured = rules.extract.output.tables if study["records"] else []
+tested = study["tests"] or study["contrasts"] or (measured and study["witnesses"])
+
+
+rule test:
+    """Run the study's plan of statistical tests."""
+    input:
+        informants=study.given("informants"),
+        patients=study.given("patients"),
+        units=study.given("units"),
+        memberships=study.given("memberships"),
+        turns=corpus.turns,
+        codings=rules.agree.output.agreed,
+        codebook=rules.code.output.codes,
+        measured=measured,
+        responses=study.given("responses"),
+        shares=study.given("contrasts"),
+        code=house.code_of("test"),
+    output:
+        tables=[f"{results}/tables/{table}.csv" for table in house.STATISTICS_TABLES],
+    log:
+        f"{results}/logs/test.log",
+    params:
+        declared=study["tests"],
+        settings=house.for_tests(study),
+    message:
+        "Running the statistical tests"
+    script:
+        "../../scripts/test.py"
+
+
+# judge (the hypothesis ledger) comes here.
+
+
+rule quality:
+    """Look for what can't be right in the data, and who met the criteria of inclusion."""
+    input:
+        turns=corpus.turns,
+        informants=study.given("informants"),
+        patients=study.given("patients"),
+        responses=study.given("responses"),
+        units=study.given("units"),
+        records=study.given("records"),
+        left_out=[file for file in measured if file.endswith("records_left_out.csv")],
+        matrices=rules.chart.output.matrices if frames else [],
+        printed=study.given("printed"),
+        code=house.code_of("quality"),
+    output:
+        tables=[f"{results}/tables/{table}.csv" for table in house.QUALITY_TABLES],
+    log:
+        f"{results}/logs/quality.log",
+    params:
+        settings=house.for_quality(study),
+    message:
+        "Looking for what can't be right in the data"
+    script:
+        "../../scripts/quality.py"
