@@ -20,9 +20,12 @@ from insideout.code.gather import (
     with_valences,
 )
 from insideout.code.place import orphan_problems, orphans_among
+from insideout.extract.shapes import record_problems
 from insideout.house import Study
 from insideout.intake.taken import TakenIn
+from insideout.plans import patient_problems, plan_problems, response_problems
 from insideout.problems import DataError, Problem, shown
+from insideout.quality.printed import printed_problems
 from insideout.reader import framed
 from insideout.references import study_references, told
 from insideout.rows import Row, as_told, read_rows
@@ -32,6 +35,7 @@ from insideout.tables.inputs import SPEAKERS, SUMMARIES
 from insideout.transcripts import transcripts
 
 TABLES = ("sources", "speakers", "informants", "patients", "units", "memberships")
+FIGURES = ("responses", "benchmarks", "printed")
 CODING_TABLES = ("assignments", "adjudications", "mapping", "rejected", "clusters")
 BY_COMMANDS = ("adjudications", "rejected", "clusters")  # not there before the first decision
 T = TypeVar("T")
@@ -43,6 +47,7 @@ def check(study: Study) -> str:
     problems: list[Problem] = []
     rows = read_tables(study, problems)
     problems += table_references(study, rows) + chapter_problems(study)
+    problems += plan_problems(study) + _measured(study, rows)
     codes = _gathered(problems, lambda: _codebook(study)) or []
     taken = _gathered(problems, lambda: _texts(study, rows, problems))
     lengths = {source: len(text) for source, text in taken.texts.items()} if taken else {}
@@ -77,7 +82,7 @@ def _gathered(problems: list[Problem], reading: Callable[[], T]) -> T | None:
 def read_tables(study: Study, problems: list[Problem]) -> Rows:
     """The rows of every table that the study file names, and the problems of their cells."""
     found: Rows = {}
-    for key in (*TABLES, *CODING_TABLES):
+    for key in (*TABLES, *CODING_TABLES, *FIGURES):
         place = study.place(key)
         if key in BY_COMMANDS and not study.given(key):
             continue
@@ -111,6 +116,20 @@ def table_references(study: Study, rows: Rows) -> list[Problem]:
             hint = "codings could not say which of the two they are about: rename the unit"
             wanted, found = "an id that is not a level's too", shown(row["unit"])
             problems.append(Problem(file, row.line, "unit", wanted, found, hint))
+    return problems
+
+
+def _measured(study: Study, rows: Rows) -> list[Problem]:
+    """Patients, their records, answers and printed figures that don't fit together."""
+    problems = patient_problems(study, rows.get("patients", []))
+    problems += response_problems(study, rows.get("responses", []))
+    problems += printed_problems(str(study.place("printed")), rows.get("printed", []))
+    if study["contrasts"]:
+        problems += read_rows(study.place("contrasts") or study.root, INPUTS["shares"])[1]
+    if study["records"]:
+        file, patients = study.place("records") or study.root, told(study, "patients", "patient")
+        units = told(study, "units", "unit")
+        problems += record_problems([file], study["records"], patients, units)
     return problems
 
 

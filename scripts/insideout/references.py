@@ -12,7 +12,8 @@ from insideout.house import Study
 from insideout.problems import Problem, shown
 from insideout.rows import as_told, cells_in, decoded
 from insideout.schema import did_you_mean, key_lines_of
-from insideout.test.variables import attributes_of, declared_problems
+from insideout.tables.records import RECORDS_PATIENTS
+from insideout.test.variables import attributes_of, declared_problems, variables_of
 
 
 def told(study: Study, key: str, column: str) -> set[str]:
@@ -85,13 +86,18 @@ def _tests(
 ) -> list[Problem]:
     """What is wrong with the declared tests; of tables that can't be read nothing is said."""
     tests = study["tests"]
-    columns = {key: _columns(study, key) for key in ("informants", "patients")}
+    columns = {key: columns_of_file(study, key) for key in ("informants", "patients", "units")}
     attributes: list[str] = attributes_of(columns["informants"], columns["patients"])
+    attributes += [name for name in columns["units"] if name not in attributes]
     if any(study.place(key) is not None and not names for key, names in columns.items()):
-        named = (test[role].get("attribute") for test in tests for role in ("outcome", "by"))
+        named = (variable.get("attribute") for t in tests for variable in variables_of(t).values())
         attributes += [name for name in named if name]
     groups = groups or {test["group"] for test in tests}
-    found = declared_problems(tests, attributes, sorted(codes), groups, str(study.path))
+    found = declared_problems(
+        tests, attributes, sorted(codes), groups, str(study.path),
+        measures=RECORDS_PATIENTS.names if study["records"] else (), items=list(study["items"]),
+        patients=bool(columns["patients"]),
+    )  # fmt: skip
     return [_with_line(problem, tests, lines) for problem in found]
 
 
@@ -105,7 +111,7 @@ def _with_line(
     return replace(problem, line=lines[path])
 
 
-def _columns(study: Study, key: str) -> list[str]:
+def columns_of_file(study: Study, key: str) -> list[str]:
     """Columns of an input table as its file has them."""
     text = next((decoded(Path(file))[0] for file in study.given(key)), None) or ""
     return next(cells_in(text), [])
