@@ -186,7 +186,8 @@ def _same(members: Rows) -> list[tuple[str, str]]:
     numbers = [figure(row["value"]) for row in rows]
     known = [_counted(number) for number in numbers if number is not None]
     if known and len(known) == len(rows):
-        equal = max(k.low for k in known) <= min(k.high for k in known)
+        low, high = max(k.low for k in known), min(k.high for k in known)
+        equal = low < high or len({k.value for k in known}) == 1  # 33.5 isn't printed as 33 and 34
     else:
         equal = len({row["value"].strip().casefold() for row in rows}) <= 1
     there = " and ".join(dict.fromkeys(row["value"] for row in rows))
