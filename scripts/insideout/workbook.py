@@ -30,13 +30,19 @@ Lines = Sequence[tuple[int, list[str]]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its table, its rows, the columns to fill in, widths, columns whose text wraps."""
+    """A sheet: its table, its rows, the columns to fill in, widths, columns whose text wraps.
+
+    `protected`: only the columns to fill in can be changed, until somebody takes the protection
+    off, which needs no password. `frozen`: the first cell that scrolls.
+    """
 
     table: Table
     rows: Rows
     answers: Sequence[str] = ()
     widths: Mapping[str, int] = field(default_factory=dict)
     wrapped: Sequence[str] = ()
+    protected: bool = False
+    frozen: str = "B2"
 
 
 def how(lines: Sequence[str]) -> Sheet:
@@ -45,13 +51,13 @@ def how(lines: Sequence[str]) -> Sheet:
 
 
 def guarded(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    """A cell that no spreadsheet takes for a formula; `unguarded` gives it back as it was."""
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip("'").startswith(FORMULA) else cell
 
 
 def unguarded(cell: str) -> str:
     """A cell as it was before `guarded`."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell[:1] == "'" and cell.lstrip("'").startswith(FORMULA) else cell
 
 
 def workbook(sheets: Mapping[str, Sheet]) -> bytes:
@@ -80,7 +86,7 @@ def _filled_page(page: Any, sheet: Sheet) -> None:
     page.append([guarded(name) for name in sheet.table.names])
     for row in sheet.rows:
         page.append([guarded(row.get(name)) for name in sheet.table.names])
-    page.freeze_panes = "B2"
+    page.freeze_panes = sheet.frozen
     if sheet.answers:
         last = get_column_letter(len(sheet.table.columns))
         page.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
@@ -97,6 +103,18 @@ def _filled_page(page: Any, sheet: Sheet) -> None:
             choice.error, choice.errorTitle = column.meaning, f"not a {column.name}"
             page.add_data_validation(choice)
             choice.add(f"{letter}2:{letter}{max(2, len(sheet.rows) + 1)}")
+    if sheet.protected:
+        _protect(page, sheet)
+
+
+def _protect(page: Any, sheet: Sheet) -> None:
+    from openpyxl.styles import Protection
+
+    page.protection.sheet = True  # what follows is allowed: False is what isn't locked
+    page.protection.autoFilter = page.protection.formatColumns = page.protection.formatRows = False
+    for number, column in enumerate(sheet.table.columns, 1):
+        for line in range(2, len(sheet.rows) + 2) if column.name in sheet.answers else ():
+            page.cell(line, number).protection = Protection(locked=False)
 
 
 def _rezipped(book: io.BytesIO) -> bytes:
@@ -163,9 +181,18 @@ def cells_of(file: Path, sheet: str) -> tuple[list[str], Lines]:
 
     Raises DataError when the file can't be read as what its name says.
     """
-    content = raw(file)
+    raw(file)  # a file that can't be read is told of first
     if file.suffix.lower() != ".xlsx":
         return _csv_cells(file)
+    return sheets_of(file).get(sheet, ([], []))
+
+
+def sheets_of(file: Path) -> dict[str, tuple[list[str], Lines]]:
+    """The header and the rows of each sheet of a workbook, as `cells_of` gives them.
+
+    Raises DataError when the file can't be read as a workbook.
+    """
+    content = raw(file)
     from openpyxl import load_workbook
 
     try:
@@ -174,9 +201,11 @@ def cells_of(file: Path, sheet: str) -> tuple[list[str], Lines]:
         hint = "open it in a spreadsheet program and save it again as .xlsx, or as CSV"
         found = f"a damaged file, or one of another kind ({type(error).__name__})"
         raise DataError(Problem(str(file), None, "", "a workbook (.xlsx)", found, hint)) from error
-    if sheet not in book.sheetnames:
-        return [], []
-    rows = [[_told(cell) for cell in row] for row in book[sheet].iter_rows(values_only=True)]
+    return {page.title: _page_cells(page) for page in book.worksheets}
+
+
+def _page_cells(page: Any) -> tuple[list[str], Lines]:
+    rows = [[_told(cell) for cell in row] for row in page.iter_rows(values_only=True)]
     header = rows[0] if rows else []
     while header and not header[-1]:
         header = header[:-1]

@@ -3,10 +3,12 @@
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from insideout.tables.declare import Column, Table
-from insideout.workbook import Sheet, how, workbook
+from insideout.workbook import FORMULA, Sheet, guarded, how, unguarded, workbook
 
 TABLE = Table(
     "form",
@@ -32,3 +34,20 @@ def test_rows_can_be_filtered_by_any_column(rows: list[dict[str, str]], ref: str
 def test_the_same_rows_are_the_same_bytes() -> None:
     sheets = {"form": Sheet(TABLE, ROWS, ("decision",)), "how": how(["Fill it in."])}
     assert workbook(sheets) == workbook(dict(sheets))
+
+
+def test_a_protected_sheet_can_be_filled_in_and_no_more() -> None:
+    sheet = Sheet(TABLE, ROWS, ("decision",), protected=True)
+    page = load_workbook(io.BytesIO(workbook({"form": sheet})))["form"]
+    assert page.protection.sheet
+    assert [[cell.protection.locked for cell in row] for row in page.iter_rows(min_row=2)] == [
+        [True, True, False]
+    ] * len(ROWS)
+    plain = load_workbook(io.BytesIO(workbook({"form": Sheet(TABLE, ROWS, ("decision",))})))
+    assert not plain["form"].protection.sheet
+
+
+@given(st.text(alphabet="'=+-@\t ab", max_size=6))
+def test_a_guarded_cell_is_no_formula_and_comes_back_as_it_was(cell: str) -> None:
+    assert not guarded(cell).startswith(FORMULA)
+    assert unguarded(guarded(cell)) == cell

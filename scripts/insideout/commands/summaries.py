@@ -1,50 +1,74 @@
-"""Bind authored summaries to the evidence they were written from, as the last run found it.
+"""Take back a form for charting, filled in; without one, bind summaries to their evidence.
 
-A summary's cell is then marked stale as soon as its codings change. Summaries that are bound
-already stay as they are; --all binds them anew, after you have read them against their evidence.
+Summaries go to the table that their frame names with `summaries`, with author and evidence. A
+summary is bound to the evidence that the last run found, and is marked stale as soon as its codings
+change. Without --from, those that aren't bound yet are bound; --all binds all of them anew, after
+you have read them against their evidence.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from insideout.changes import difference, read, write_all
+from insideout.chart.handed_in import HandedIn, read_form, sorted_out
+from insideout.chart.written import Key, with_summaries
 from insideout.files import write_text
 from insideout.house import Study, open_study
-from insideout.problems import DataError, summary
-from insideout.rows import cells_in, decoded, mark_between, read_rows
+from insideout.problems import DataError, Problem, shown, summary
+from insideout.rows import Row, read_rows
+from insideout.schema import did_you_mean
 from insideout.tables.inputs import SUMMARIES
 from insideout.tables.outputs import FRAMEWORK
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the hashes of the last run into the tables of summaries, and say how many."""
+    """Bind summaries and say how many; or check a form, show what changes, and write it."""
     parser = argparse.ArgumentParser("python -m insideout summaries", description=__doc__)
     parser.add_argument(
         "study", nargs="?", default="config/polyclinics.yaml", help="the study file"
     )
     parser.add_argument("--all", action="store_true", help="those that are bound already, too")
+    parser.add_argument(
+        "--from", dest="form", type=Path, metavar="FILE", help="a form for charting (xlsx or csv)"
+    )
+    parser.add_argument("--frame", default="", help="the only frame that the form may be of")
+    parser.add_argument(
+        "--remove", action="store_true", help="take out summaries that are empty in the form"
+    )
     asked = parser.parse_args(arguments)
     try:
         study = open_study(asked.study)
-        evidence = cells(study, Path("results") / study.name / "tables")
-        for file in map(Path, study.summary_files()):
-            text, count = bound(file, evidence, anew=asked.all)
-            write_text(file, text)
-            print(f"{file}: {count} summaries bound")
+        if asked.form is None:
+            bind(study, anew=asked.all)
+            return 0
+        changes, said, refused = take(study, asked.form, asked.frame, remove=asked.remove)
+        lines = difference(changes)
+        write_all(changes)  # first of all: whoever reads what is printed may leave early
     except DataError as error:
         print(summary(error.problems), file=sys.stderr)
         return 1
-    return 0
+    print("\n".join([*lines, said]))
+    if refused:
+        print(f"\nNot taken: {summary(refused)}", file=sys.stderr)
+    return 1 if refused else 0
 
 
-def cells(study: Study, tables: Path) -> dict[tuple[str, str, str], str]:
+def bind(study: Study, *, anew: bool) -> None:
+    """Write the hashes of the last run into the tables of summaries. Raises DataError."""
+    evidence = cells(study, Path("results") / study.name / "tables")
+    for file in map(Path, study.summary_files()):
+        text, count = bound(file, evidence, anew=anew)
+        write_text(file, text)
+        print(f"{file}: {count} summaries bound")
+
+
+def cells(study: Study, tables: Path) -> dict[Key, str]:
     """Hash of the evidence of every cell: (frame, case, theme) → hash. Raises DataError."""
-    found: dict[tuple[str, str, str], str] = {}
+    found: dict[Key, str] = {}
     for frame in study["frames"]:
         rows, problems = read_rows(tables / f"framework_{frame}.csv", FRAMEWORK)
         if problems:
@@ -53,27 +77,74 @@ def cells(study: Study, tables: Path) -> dict[tuple[str, str, str], str]:
     return found
 
 
-def bound(
-    file: Path, evidence: Mapping[tuple[str, str, str], str], *, anew: bool
-) -> tuple[str, int]:
+def bound(file: Path, evidence: Mapping[Key, str], *, anew: bool) -> tuple[str, int]:
     """A table of summaries with the hashes filled in, and how many were. Raises DataError."""
-    rows, problems = read_rows(file, SUMMARIES)
+    changed = {}
+    for key, row in written(file).items():
+        new = evidence.get(key, "")
+        if new and new != row["evidence"] and (anew or not row["evidence"]):
+            changed[key] = {"evidence": new}
+    return with_summaries(read(file), changed), len(changed)
+
+
+def written(file: Path) -> dict[Key, Row]:
+    """The summaries of a table by their cell. Raises DataError."""
+    rows, problems = read_rows(file, SUMMARIES) if file.is_file() else ([], [])
     if problems:
         raise DataError(problems)
-    text, _ = decoded(file)
-    cells_of = list(cells_in(text or ""))
-    header = [name.strip() for name in cells_of[0]]
-    if "evidence" not in header:
-        cells_of = [[*row, ""] for row in cells_of]
-        header.append("evidence")
-        cells_of[0] = header
-    at, count = header.index("evidence"), 0
-    for row, written in zip(rows, [c for c in cells_of[1:] if any(c)], strict=True):
-        new = evidence.get((row["frame"], row["case"], row["theme"]), "")
-        if new and new != written[at] and (anew or not written[at]):
-            written[at] = new
-            count += 1
-    out = io.StringIO(newline="")
-    mark = mark_between(text or "")
-    csv.writer(out, delimiter=mark, lineterminator="\n").writerows(cells_of)
-    return out.getvalue(), count
+    return {(row["frame"], row["case"], row["theme"]): row for row in rows}
+
+
+def take(
+    study: Study, file: Path, frame: str, *, remove: bool
+) -> tuple[dict[Path, str], str, list[Problem]]:
+    """The tables that change with their new text, what is to be said, and the rows refused.
+
+    Raises DataError with all that is wrong with the form.
+    """
+    frames = study["frames"]
+    if frame and frame not in frames:
+        hint = did_you_mean(frame, sorted(frames))
+        raise DataError(Problem("--frame", None, "", "a frame of the study", shown(frame), hint))
+    rows, problems = read_form(file, frame)
+    places = {name: study.root / f["summaries"] for name, f in frames.items() if f.get("summaries")}
+    before = {key: row for place in sorted(set(places.values())) for key, row in
+              written(place).items()}  # fmt: skip
+    evidence = cells(study, Path("results") / study.name / "tables")
+    old = {key: row.cells for key, row in before.items()}
+    handed, wrong = sorted_out(rows, evidence, old, frame=frame, remove=remove)
+    touched = {key[0] for key in [*handed.changed, *handed.gone]}
+    problems += wrong + nowhere(study, touched - set(places))
+    if problems:
+        raise DataError([*problems, *handed.refused])
+    changes = {}
+    for place in sorted({places[name] for name in touched}):
+        new = {key: row for key, row in handed.changed.items() if places[key[0]] == place}
+        gone = [key for key in handed.gone if places[key[0]] == place]
+        changes[place] = with_summaries(read(place), new, gone)
+    return changes, told(handed, set(before)), handed.refused
+
+
+def nowhere(study: Study, frames: set[str]) -> list[Problem]:
+    """Frames that have no table for their summaries."""
+    hint = "add `summaries: summaries.csv` to the frame in the study file"
+    return [
+        Problem(
+            str(study.path), None, f"frames.{name}.summaries", "a table's name", "nothing", hint
+        )
+        for name in sorted(frames)
+    ]
+
+
+def told(handed: HandedIn, before: set[Key]) -> str:
+    """What changes, and what doesn't."""
+    anew = sum(key in before for key in handed.changed)
+    new, gone = len(handed.changed) - anew, len(handed.gone)
+    lines = [f"{new} summaries are new, {anew} changed or bound anew, {gone} removed"
+             + ("; run the pipeline to use them" if new or anew or gone else "")]  # fmt: skip
+    if handed.unchanged:
+        lines.append(f"{handed.unchanged} rows are as they were in the form, or written already")
+    if handed.emptied:
+        lines.append(f"{handed.emptied} are empty in the form and stay all the same: to take them "
+                     "out of the table, add --remove")  # fmt: skip
+    return "\n".join(lines)

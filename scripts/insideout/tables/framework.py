@@ -64,7 +64,7 @@ CODE_PAIRS = Table(
         Column(
             "near",
             "integer",
-            "pairs that don't, but lie in the same turn or in sentences next to each other",
+            "pairs that don't, but lie in one turn or have few sentences between them",
             True,
             minimum=0,
         ),
@@ -87,7 +87,7 @@ ROLLUP = Table(
     "what the cases of one unit tell of a theme: a framework matrix rolled up",
     (
         Column("frame", "id", "the framework matrix", True),
-        Column("unit", "id", "the site (or other unit) that the cases belong to", True),
+        Column("unit", "id", "the site (or other unit) that the cases belong to; empty: to none"),
         Column("theme", "id", "the theme, or sub-theme", True),
         Column("within", "id", "the theme that a sub-theme belongs to; empty: a theme itself"),
         Column("cases", "integer", "cases of the unit", True, minimum=0),
@@ -169,6 +169,7 @@ CHARTING = Table(
         Column("case", "id", "the case", True),
         Column("theme", "id", "the theme, or sub-theme", True),
         Column("evidence", "id", "hash of the cell's codings when the form was made", True),
+        Column("before", "id", "hash of the summary when the form was made; empty: there was none"),
         Column("status", "choice", "what the case tells of it", True, STATUSES),
         Column("codings", "integer", "consensus codings", True, minimum=0),
         Column("quotations", "text", "the quotations, in the order of the text", free_text=True),
@@ -176,6 +177,8 @@ CHARTING = Table(
                ("none", "bound", "unbound", "stale")),
         Column("summary", "text", "the analyst's summary: write or change it here", free_text=True),
         Column("author", "id", "who wrote it"),
+        Column("holds", "choice", "yes: a stale or unbound summary holds as it stands", False,
+               ("yes",)),
     ),
     key=("frame", "case", "theme"),
 )  # fmt: skip

@@ -46,6 +46,10 @@ TESTS = Table(
         Column("clusters", "integer", "clusters: practices", minimum=0),
         Column("p_cluster", "number", "its p-value", minimum=0, maximum=1),
         Column("p_cluster_error", "number", "standard error, where it was estimated", minimum=0),
+        Column("p_cluster_holm", "number", "p_cluster adjusted within the family (Holm)",
+               minimum=0, maximum=1),
+        Column("p_cluster_bh", "number", "p_cluster adjusted within the family (Benjamini and "
+               "Hochberg)", minimum=0, maximum=1),
         Column("p_cluster_least", "number", "the smallest p that it could reach", minimum=0,
                maximum=1),
         Column("arrangements", "integer", "arrangements enumerated or drawn", minimum=0),

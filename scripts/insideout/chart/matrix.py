@@ -1,4 +1,4 @@
-"""The stage `chart`: framework matrices, case × theme: a summary and its quotations a cell."""
+"""Framework matrices, case × theme (and sub-theme): a summary and its quotations a cell."""
 
 from __future__ import annotations
 
@@ -8,83 +8,54 @@ from typing import Any
 
 import pandas as pd
 
+from insideout.chart.cases import cased, cases_of
 from insideout.code.codebook import below, themes
-from insideout.places import site_of_about
 from insideout.problems import Problem, shown
 from insideout.reader import framed
 from insideout.schema import did_you_mean
 from insideout.tables.outputs import FRAMEWORK
 
-
-def cases_of(
-    kind: str,
-    informants: Sequence[Mapping[str, Any]],
-    sources: Sequence[str],
-    units: Sequence[Mapping[str, Any]],
-    groups: Sequence[str],
-) -> list[str]:
-    """The rows of a matrix, in the order of their tables: informants, sources or sites."""
-    if kind == "source":
-        return list(sources)
-    if kind == "site":
-        return [unit["unit"] for unit in units if unit["kind"] == "site"]
-    return [p["informant"] for p in informants if not groups or p["group"] in groups]
+Rows = Sequence[Mapping[str, Any]]
 
 
 def columns_of(codebook: list[dict[str, Any]], frame: Mapping[str, Any]) -> list[str]:
-    """The columns of a matrix: the codes just below the frame's root, but those left out."""
-    return [code for code in themes(codebook, frame["root"]) if code not in frame["leave_out"]]
+    """The columns of a matrix: the codes just below the frame's root, but those left out.
 
-
-def case_of(
-    coding: Mapping[str, Any],
-    kind: str,
-    site_of_unit: Mapping[str, str],
-    unit_of: Mapping[str, str],
-) -> str:
-    """The case that a coding is evidence of.
-
-    For sites it is the site of what the passage is about, wherever its speaker belongs; a passage
-    about a level as such counts for the speaker's site.
+    In a nested frame each theme is followed by the codes just below it.
     """
-    if kind == "source":
-        return str(coding["source"])
-    if kind == "informant":
-        return str(coding["informant"])
-    speaker = site_of_unit.get(unit_of.get(coding["informant"], ""), "")
-    return site_of_about(coding["about"], site_of_unit) or speaker
+    top = [code for code in themes(codebook, frame["root"]) if code not in frame["leave_out"]]
+    if not frame.get("nested"):
+        return top
+    parts = {theme: [c for c in themes(codebook, theme) if c not in frame["leave_out"]]
+             for theme in top}  # fmt: skip
+    return [column for theme in top for column in (theme, *parts[theme])]
 
 
 def matrices_of(
     frames: Mapping[str, Mapping[str, Any]],
-    codings: Sequence[Mapping[str, Any]],
+    codings: Rows,
     codebook: list[dict[str, Any]],
-    people: Sequence[Mapping[str, Any]],
+    people: Rows,
     sources: Sequence[str],
-    units: Sequence[Mapping[str, Any]],
+    units: Rows,
+    memberships: Rows,
     site_of_unit: Mapping[str, str],
-    summaries: Sequence[Mapping[str, Any]],
+    summaries: Rows,
 ) -> dict[str, pd.DataFrame]:
-    """The matrix of each frame of the study file, by the frame's id."""
-    unit_of = {person["informant"]: person["unit"] for person in people}
+    """The matrix of each frame of the study file, by the frame's id.
+
+    `sources`: their order is that of quotations; `site_of_unit`: of `places.sites_of`.
+    """
+    rank = {source: n for n, source in enumerate(sources)}
+    said = sorted(codings, key=lambda c: (rank[c["source"]], c["start"], c["end"]))
     made = {}
     for name, frame in frames.items():
         kind = frame["cases"]
         cases = cases_of(kind, people, sources, units, frame["groups"])
-        cased = [{**c, "case": case_of(c, kind, site_of_unit, unit_of)} for c in codings]
+        of_cases = cased(said, kind, people, units, memberships, site_of_unit)
         cells = {(s["case"], s["theme"]): s for s in summaries if s["frame"] == name}
-        made[name] = matrix(cased, codebook, cases, columns_of(codebook, frame), cells)
+        made[name] = matrix(of_cases, codebook, cases, columns_of(codebook, frame), cells)
     return made
-
-
-def in_a_line(made: Mapping[str, pd.DataFrame]) -> str:
-    """What the stage made, for the person watching."""
-    told = []
-    for name, table in made.items():
-        filled, written = (table["codings"] > 0).sum(), (table["summary"] != "").sum()
-        size = f"{table['case'].nunique()} × {table['theme'].nunique()}"
-        told.append(f"{name} {size}, {filled} of {len(table)} cells filled, {written} summaries")
-    return "; ".join(told)
 
 
 def matrix(
@@ -94,37 +65,41 @@ def matrix(
     columns: Sequence[str],
     summaries: Mapping[tuple[str, str], Mapping[str, Any]],
 ) -> pd.DataFrame:
-    """One framework matrix in long form (table `framework`), a row per case and theme.
+    """One framework matrix in long form (table `framework`), a row per case and column.
 
-    `codings` carry their `case`, `columns` are the themes; codings of other cases, or of codes
-    outside the themes, are left out. `summaries`: (case, theme) → row of the table `summaries`.
+    `codings` carry their `case` and are in the order of the text; `columns` are themes and
+    sub-themes, and a coding counts in each that it is or is below. Codings of other cases or codes
+    are left out. `summaries`: (case, column) → row of the table `summaries`.
     """
-    theme_of = {code: theme for theme in columns for code in below(codebook, theme)}
+    held: dict[str, list[str]] = {}
+    for column in columns:
+        for code in below(codebook, column):
+            held.setdefault(code, []).append(column)
     cells: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for coding in codings:
-        theme = theme_of.get(coding["code"])
-        if theme:
-            cells.setdefault((coding["case"], theme), []).append(coding)
-    keys = [(case, theme) for case in cases for theme in columns]
+        for column in held.get(coding["code"], ()):
+            cells.setdefault((coding["case"], column), []).append(coding)
+    parent = {code["code"]: code["parent"] for code in codebook}
+    within = {column: parent[column] if parent[column] in columns else "" for column in columns}
+    keys = [(case, column) for case in cases for column in columns]
     return framed(
         (
-            _cell(case, theme, cells.get((case, theme), []), summaries.get((case, theme)))
-            for case, theme in keys
+            {"case": key[0], "theme": key[1], "within": within[key[1]]}
+            | _cell(cells.get(key, []), summaries.get(key))
+            for key in keys
         ),
         FRAMEWORK,
     )
 
 
 def _cell(
-    case: str, theme: str, codings: Sequence[Mapping[str, Any]], summary: Mapping[str, Any] | None
+    codings: Sequence[Mapping[str, Any]], summary: Mapping[str, Any] | None
 ) -> dict[str, Any]:
     said = {v: sum(c["valence"] == v for c in codings) for v in ("present", "absent", "mixed")}
     evidence = evidence_hash(c["coding"] for c in codings)
     written = summary or {}
     bound = written.get("evidence")
     return {
-        "case": case,
-        "theme": theme,
         "codings": len(codings),
         "passages": len({c["passage"] for c in codings}),
         "coders": len({who for c in codings for who in c["coders"].split()}),
@@ -155,12 +130,24 @@ def evidence_hash(codings: Iterable[str]) -> str:
     return hashlib.sha256(" ".join(sorted(codings)).encode()).hexdigest()[:12]
 
 
+def in_a_line(made: Mapping[str, pd.DataFrame]) -> str:
+    """What the stage made, for the person watching."""
+    told = []
+    for name, table in made.items():
+        filled, written = (table["codings"] > 0).sum(), (table["summary"] != "").sum()
+        stale = int(table["stale"].fillna(False).sum())
+        size = f"{table['case'].nunique()} × {table['theme'].nunique()}"
+        told.append(f"{name} {size}, {filled} of {len(table)} cells filled, {written} summaries"
+                    + (f" ({stale} older than the evidence)" if stale else ""))  # fmt: skip
+    return "; ".join(told)
+
+
 def summary_problems(
     file: str,
     summaries: Iterable[Any],
     frames: Mapping[str, tuple[Sequence[str], Sequence[str]]],
 ) -> list[Problem]:
-    """Summaries of cells that no matrix has. `frames`: id → (cases, themes).
+    """Summaries of cells that no matrix has. `frames`: id → (cases, themes and sub-themes).
 
     `summaries`: rows with their line, as the reader of inputs gives them.
     """

@@ -1,0 +1,79 @@
+"""Attributes of the people a study heard: columns of the tables of informants and patients."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import pandas as pd
+
+from insideout.problems import Problem, shown
+from insideout.schema import did_you_mean
+from insideout.tables.inputs import INFORMANTS, PATIENTS
+
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+
+
+def attributes_of(informants: Iterable[str], patients: Iterable[str]) -> list[str]:
+    """The attributes there are, from the columns of the two tables (all but their keys)."""
+    ids = {*INFORMANTS.key, *PATIENTS.key}
+    return [name for name in dict.fromkeys([*patients, *informants]) if name not in ids]
+
+
+def values_of(
+    name: str, informants: pd.DataFrame, patients: pd.DataFrame | None = None
+) -> dict[str, str]:
+    """An attribute's value by informant, as text; who has none is left out.
+
+    Where both tables have one, the table of patients counts.
+    """
+    found = attribute_values(informants, "informant", name)
+    return found | ({} if patients is None else attribute_values(patients, "patient", name))
+
+
+def attribute_values(frame: pd.DataFrame, key: str, name: str) -> dict[str, str]:
+    """An attribute's value as text by the frame's key; rows without a value are left out."""
+    if name not in frame.columns:
+        return {}
+    found = zip(frame[key], map(as_text, frame[name]), strict=True)
+    return {str(case): value for case, value in found if value}
+
+
+def as_text(value: Any) -> str:
+    """A cell of any declared type as text; "" where it is missing."""
+    if pd.isna(value):
+        return ""
+    if pd.api.types.is_bool(value):
+        return "yes" if value else "no"
+    if pd.api.types.is_float(value):
+        return repr(float(value)).removesuffix(".0")
+    return str(value).strip()
+
+
+def number(text: str) -> float | None:
+    """The number a cell holds (a decimal point, no thousands separators), or None."""
+    value = float(text) if NUMBER.fullmatch(text) else math.nan
+    return value if math.isfinite(value) else None
+
+
+def in_order(values: Iterable[str]) -> list[str]:
+    """Each value once: numbers first, by size, then the others by the alphabet."""
+
+    def place(value: str) -> tuple[bool, float, str]:
+        size = number(value)
+        return (size is None, 0.0 if size is None else size, value)
+
+    return sorted(set(values), key=place)
+
+
+def attribute_problems(
+    asked: Iterable[str], known: Collection[str], where: str, file: str = "study file"
+) -> list[Problem]:
+    """Attributes that a list of the study file (at the key `where`) names and nobody has."""
+    expected = "an attribute of patients or informants: " + ", ".join(known)
+    return [
+        Problem(file, None, f"{where}.{n}", expected, shown(name), did_you_mean(name, known))
+        for n, name in enumerate(asked) if name not in known
+    ]  # fmt: skip

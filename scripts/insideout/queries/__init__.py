@@ -1,0 +1,1 @@
+"""What a researcher asks of the coding: codes by attribute, presence by site, quotes by code."""
