@@ -6,6 +6,7 @@ local M = {}
 local OPTIONS = { wrap_text = 'none', highlight_method = 'none' }
 local OPEN = '[#[];'
 local VALENCES = { present = true, absent = true, mixed = true }
+local UNPRINTED = { unseen = true, ['screen-only'] = true, ['cell-words'] = true } -- for screens and their readers
 local MARKED = { ['quotation-source'] = 'quotation-source', ['cell-count'] = 'cell-count', ['not-told'] = 'not-told' }
 
 local blocks, anchors, state
@@ -114,10 +115,37 @@ local function items(el)
   return { el }
 end
 
+-- On paper nothing opens: of a cell's quotations, their handles are printed, a line for each sub-theme.
+local function handles(el)
+  local out = pandoc.Blocks {}
+  for _, group in ipairs(el.content) do
+    local line, lead = pandoc.Inlines {}, nil
+    for _, part in ipairs(group.content) do
+      if part.content[1] and part.content[1].t == 'Strong' then
+        lead = part.content[1].content
+      else
+        if #line > 0 then line:extend { pandoc.Str(','), pandoc.Space() } end
+        line:extend(part.content:filter(function(item) return item.t ~= 'Space' or #part.content > 2 end))
+      end
+    end
+    if lead then line = lead .. pandoc.Inlines { pandoc.Str(':'), pandoc.Space() } .. line end
+    out:insert(pandoc.Para(line))
+  end
+  return out
+end
+
+local function unprinted(class) return UNPRINTED[class] end
+
+local ON_PAPER = {
+  Span = function(el) if el.classes:find_if(unprinted) then return {} end end,
+  Plain = function(el) if #el.content == 0 then return {} end end,
+  Div = function(el) if el.classes:includes('cell-passages') then return handles(el) end end,
+}
+
 local function raw_block(el)
   if el.format == 'typst' then return { el } end
   if el.format ~= 'html' then return {} end
-  return blocks(pandoc.read(el.text, 'html').blocks)
+  return blocks(pandoc.read(el.text, 'html').blocks:walk(ON_PAPER))
 end
 
 local HANDLERS = {
@@ -157,6 +185,8 @@ local function span(el)
   local opener
   for _, class in ipairs(el.classes) do
     local valence = class:match('^valence%-(%a+)$')
+    if UNPRINTED[class] then return {} end
+    if VALENCES[valence] and #el.content == 0 then return rawi('#valence-dot(' .. quoted(valence) .. ');') end
     if VALENCES[valence] then opener = '#valence(' .. quoted(valence) .. ')[' end
     if MARKED[class] then opener = '#' .. MARKED[class] .. '[' end
   end

@@ -6,6 +6,7 @@ local ALIGN = { AlignRight = 'right', AlignCenter = 'center', AlignLeft = 'left'
 local ROOM = { [false] = 96, [true] = 150 } -- characters of table text across a page, upright and landscape
 local SHORT, LONG = 14, 70
 local TALL = 700 -- longer cells may break across pages
+local MARK = '2.3em' -- a column of marks in a grid: two lines of its turned head
 
 local function raw(text) return pandoc.RawBlock('typst', text) end
 
@@ -22,14 +23,18 @@ local function arguments(cell)
   if cell.row_span > 1 then table.insert(out, 'rowspan: ' .. cell.row_span) end
   local fill = cell_fill(cell)
   if fill then table.insert(out, fill) end
-  if cell.classes:includes('stale') then table.insert(out, 'stroke: stale-stroke') end
+  if cell.classes:includes('stale') then table.insert(out, 'stroke: stale-stroke')
+  elseif cell.classes:includes('opens') then table.insert(out, 'stroke: opens-stroke') end
+  if cell.classes:includes('turned') then table.insert(out, 'align: bottom') end
   if cell.alignment ~= 'AlignDefault' then table.insert(out, 'align: ' .. ALIGN[cell.alignment]) end
   return table.concat(out, ', ')
 end
 
 local function written_cell(out, cell, head, blocks, open)
   local given = arguments(cell)
-  local before = (given ~= '' and 'table.cell(' .. given .. ')' or '') .. open .. (head and '#head-cell[' or '')
+  local wrap = cell.classes:includes('turned') and '#turned['
+    or cell.classes:includes('opens') and '#narrow-head[' or '#head-cell['
+  local before = (given ~= '' and 'table.cell(' .. given .. ')' or '') .. open .. (head and wrap or '')
   local after = (head and ']' or '') .. '],'
   local content = cell.contents
   if cell.identifier ~= '' then
@@ -116,23 +121,36 @@ local function forget_equal_widths(el)
   for i, spec in ipairs(el.colspecs) do el.colspecs[i] = { spec[1], nil } end
 end
 
+-- A grid of marks: narrow columns of one width beside the row heads.
+local function grid_columns(el)
+  local widths, aligned = { 'auto' }, { 'left' }
+  for i = 2, #el.colspecs do widths[i], aligned[i] = MARK, 'center' end
+  return widths, aligned
+end
+
 function M.write(el, blocks, open, landscape)
   forget_equal_widths(el)
   local widths, scale, whole = columns(el, landscape)
   local aligned = {}
   for i, spec in ipairs(el.colspecs) do aligned[i] = ALIGN[spec[1]] end
+  if el.classes:includes('grid') then
+    widths, aligned = grid_columns(el)
+    scale, whole = 1, true
+  end
   local out = pandoc.Blocks {}
   if #el.caption.long > 0 then out:extend(blocks(el.caption.long)) end
-  out:insert(raw(('#data-table(scale: %.2f, whole-rows: %s, matrix: %s, columns: (%s,), align: (%s,),'):format(
-    scale, tostring(whole), tostring(el.classes:includes('framework')),
+  out:insert(raw(('#data-table(scale: %.2f, whole-rows: %s, matrix: %s, grid: %s, columns: (%s,), align: (%s,),'):format(
+    scale, tostring(whole), tostring(el.classes:includes('framework')), tostring(el.classes:includes('grid')),
     table.concat(widths, ', '), table.concat(aligned, ', '))))
   local function rows(list, head, row_heads, top)
     for _, row in ipairs(list) do
-      -- a row of one cell across the table heads those below it: it stays with them, and is repeated
-      local band = not top and #row.cells == 1 and #el.colspecs > 1 and row.cells[1].col_span == #el.colspecs
+      -- a row of one cell across the table, or of the class `band`, heads those below it: it stays with
+      -- them, and is repeated
+      local across = #row.cells == 1 and #el.colspecs > 1 and row.cells[1].col_span == #el.colspecs
+      local band = not top and (across or row.classes:includes('band'))
       if band then out:insert(raw('table.header(level: 2,')) end
       for i, cell in ipairs(row.cells) do
-        written_cell(out, cell, head or band or i <= (row_heads or 0), blocks, open)
+        written_cell(out, cell, head or across or i <= (row_heads or 0), blocks, open)
       end
       if band then out:insert(raw('),')) end
     end

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from insideout.report.data import Data, Records
 from insideout.report.evidence import Evidence, spelled
-from insideout.report.markup import (
-    band,
-    counted,
-    floating,
-    html,
-    mark,
-    markdown,
-    table,
-    td,
-    tr,
-)
+from insideout.report.frame_cells import cell
+from insideout.report.frame_grid import grid
+from insideout.report.frame_matrix import UPRIGHT, Matrix, parts_of, site_band
+from insideout.report.markup import counted, floating, html, markdown, table, tr
 
 INTRO = """The framework matrices [@ritchie1994; @gale2013] hold what was told case by case. A cell
 shows what the case told of the theme, in the analyst's words where a summary was written (with the
-author's initials), and the handles of the quotations that carry it. Quotations are those of the
-theme and of every code below it.
+author's initials), and the quotations that carry it: a click on their number shows their words, on
+paper stand their handles. Quotations are those of the theme and of every code below it.
 
 """
-MOST = 4  # themes that fit side by side, on paper as on a screen
+ROLLED_UP = """The row that heads a site counts its cases: those with the theme present, absent or
+mixed (and, with a +, those who told of it without saying which), of all its cases.
+
+"""
+HANDLES_ALONE = "Its quotations are too many to print their words: cells open to handles alone."
 
 
 def split(data: Data) -> tuple[list[str], list[str]]:
@@ -40,30 +35,39 @@ def split(data: Data) -> tuple[list[str], list[str]]:
 
 def matrices(data: Data, evidence: Evidence, names: Sequence[str]) -> str:
     """What framework matrices are, and a section for each frame."""
-    return (INTRO if names else "") + "\n".join(_section(data, evidence, name) for name in names)
+    made = [Matrix(data, name, data.frames[name]) for name in names]
+    rolled = ROLLED_UP if any(matrix.grouped and matrix.rolled_up for matrix in made) else ""
+    sections = "\n".join(_section(matrix, evidence) for matrix in made)
+    return (INTRO + rolled if made else "") + sections
 
 
-def _section(data: Data, evidence: Evidence, name: str) -> str:
-    cells = data.frames[name]
-    heading = markdown(data.study["frames"][name]["title"])
-    themes = list(dict.fromkeys(cell["theme"] for cell in cells))
-    filled = sum(cell["codings"] > 0 for cell in cells)
-    summed = sum(bool(cell["summary"]) for cell in cells)
-    cases = {cell["case"] for cell in cells}
-    size = (
-        f"{counted(len(cases), 'case')} by {counted(len(themes), 'theme')}: "
-        f"{filled} of {counted(len(cells), 'cell')} hold at least one quotation, "
-        f"{summed} have an analyst's summary{_bound(cells)}.\n"
-    )
-    told = [f"## {heading} {{#sec-frame-{spelled(name)}}}\n"]
-    if not cells:
+def _section(matrix: Matrix, evidence: Evidence) -> str:
+    """Heading, size and tables of a frame; where it is wide, all of them across the page."""
+    heading = markdown(matrix.frame["title"])
+    told = [f"## {heading} {{#sec-frame-{spelled(matrix.name)}}}\n"]
+    if not matrix.of_themes:
         return f"{told[0]}\nNo case or no theme: the matrix is empty.\n"
-    told.append(size)
-    parts = parts_of(themes)
+    told += [_size(matrix), *grid(matrix)]
+    parts = parts_of(matrix.themes)
     for n, part in enumerate(parts, start=1):
         of = f", part {n} of {len(parts)}" if len(parts) > 1 else ""
-        told.append(_part(data, evidence, name, cells, part, of))
-    return "\n".join(told)
+        told.append(_part(matrix, evidence, part, of))
+    section = "\n".join(told)
+    wide = matrix.below or len(matrix.themes) > UPRIGHT
+    return f"::: {{.landscape}}\n{section}:::\n" if wide else section
+
+
+def _size(matrix: Matrix) -> str:
+    cells = matrix.of_themes
+    filled = sum(cell["codings"] > 0 for cell in cells)
+    summed = sum(bool(cell["summary"]) for cell in matrix.cells)
+    return (
+        f"{counted(len(matrix.cases), 'case')} by {counted(len(matrix.themes), 'theme')}: "
+        f"{filled} of {counted(len(cells), 'cell')} hold at least one quotation, "
+        f"{summed} have an analyst's summary{_bound(matrix.cells)}."
+        + ("" if matrix.worded else f" {HANDLES_ALONE}")
+        + "\n"
+    )
 
 
 def summaries(cells: Iterable[Mapping[str, Any]]) -> tuple[int, int, int]:
@@ -89,53 +93,21 @@ def _bound(cells: Records) -> str:
     return f"; of {of}, {stale or 'none'} {'are' if stale > 1 else 'is'} older than the evidence"
 
 
-def parts_of(themes: Sequence[str]) -> list[list[str]]:
-    """Themes in parts of about equal width, none wider than fits."""
-    count = max(1, math.ceil(len(themes) / MOST))
-    size = math.ceil(len(themes) / count)
-    return [list(themes[at : at + size]) for at in range(0, max(1, len(themes)), size or 1)]
-
-
-def _part(
-    data: Data, evidence: Evidence, name: str, cells: Records, themes: Sequence[str], part: str
-) -> str:
-    by_place = {(cell["case"], cell["theme"]): cell for cell in cells}
-    cases = list(dict.fromkeys(cell["case"] for cell in cells))
-    rank = {site: n for n, site in enumerate(data.sites)}
-    cases.sort(key=lambda case: rank.get(data.site_of_case(case), len(rank)))
-    grouped = bool(data.sites) and not set(cases) <= set(data.sites)
+def _part(matrix: Matrix, evidence: Evidence, themes: Sequence[str], part: str) -> str:
     rows: list[str] = []
-    for site, of_site in groupby(cases, data.site_of_case):
-        if grouped:
-            rows.append(band(html(data.unit(site) if site else "No site"), len(themes) + 1))
+    for site, cases in matrix.by_site():
+        if matrix.grouped:
+            rows.append(site_band(matrix, site, themes))
         rows += [
-            tr([_cell(evidence, by_place[case, t]) for t in themes], html(_case(data, case)))
-            for case in of_site
+            tr([cell(matrix, evidence, case, t) for t in themes], _case(matrix, case))
+            for case in cases
         ]
-    kind = {"site": "Site", "source": "Source"}.get(data.study["frames"][name]["cases"], "Case")
-    head = [kind, *(evidence.code_html(theme) for theme in themes)]
-    caption = markdown(data.study["frames"][name]["title"]) + part + "."
+    head = [matrix.kind, *(evidence.code_html(theme) for theme in themes)]
+    caption = markdown(matrix.frame["title"]) + part + "."
     suffix = f"-{spelled(themes[0])}" if part else ""
-    return floating(f"tbl-frame-{spelled(name)}{suffix}", table(head, rows, "framework"), caption)
+    name = f"tbl-frame-{spelled(matrix.name)}{suffix}"
+    return floating(name, table(head, rows, "framework"), caption)
 
 
-def _case(data: Data, case: str) -> str:
-    return data.unit(case) if case in data.unit_names else case
-
-
-def _cell(evidence: Evidence, cell: Mapping[str, Any]) -> str:
-    if not cell["codings"] and not cell["summary"]:
-        return td(mark("not_told"), "not-told")
-    status = cell["status"]
-    said = [mark(status)]
-    if cell["summary"]:
-        author = f'&nbsp;<span class="cell-count">{html(cell["author"])}</span>'
-        said.append(f'<p class="cell-summary">{html(cell["summary"])}{author}</p>')
-    if cell["stale"]:
-        said.append('<p class="cell-quotes"><strong>Older than its evidence</strong></p>')
-    if cell["codings"]:
-        said.append(f'<p class="cell-quotes">{evidence.html(cell["quotes"])}</p>')
-    else:
-        said.append('<p class="cell-quotes">No quotation is behind this summary.</p>')
-    kind = {"not_told": "not-told", "coded": ""}.get(status, f"valence-{status}")
-    return td("".join(said), " ".join(filter(None, [kind, "stale" if cell["stale"] else ""])))
+def _case(matrix: Matrix, case: str) -> str:
+    return f'<span class="case">{html(matrix.case(case))}</span>'

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from insideout.report.pandoc import Fragment
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+REPEATS = "cell-evidence"
 VOID = {"br", "img", "hr", "col", "input", "wbr"}
 SKIPPED = {"annotation", "script", "style"}
 BREAKS = {"p", "li", "td", "th", "div", "blockquote", "figcaption", "dd", "dt", *HEADINGS}
@@ -23,6 +24,7 @@ class _Sections(HTMLParser):
         self.page, self.title = page, title
         self.section = self.entry = self._new("", title)
         self.depth = self.quotation_depth = self.skipping = 0
+        self.repeating = 0  # depth of a cell that repeats quotations of the evidence
         self.in_heading = False
 
     def _new(self, anchor: str, heading: str) -> dict[str, str]:
@@ -41,6 +43,8 @@ class _Sections(HTMLParser):
         name, classes = given.get("id") or "", (given.get("class") or "").split()
         if tag in SKIPPED:
             self.skipping += 1
+        elif REPEATS in classes:
+            self.repeating = self.depth
         elif tag in HEADINGS and name:
             self.section = self.entry = self._new(name, "")
             self.in_heading = True
@@ -59,10 +63,12 @@ class _Sections(HTMLParser):
             self.entry["text"] += " "
         if self.quotation_depth and self.depth == self.quotation_depth:
             self.entry, self.quotation_depth = self.section, 0
+        if self.depth == self.repeating:
+            self.repeating = 0
         self.depth -= 1
 
     def handle_data(self, data: str) -> None:
-        if not self.skipping:
+        if not self.skipping and not self.repeating:
             self.entry["heading" if self.in_heading else "text"] += data
 
 

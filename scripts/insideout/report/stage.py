@@ -23,10 +23,12 @@ from insideout.report import (
     figures,
     frames,
     inductive,
+    likert,
     methods,
     overview,
     quality,
     quarto,
+    queries,
     records,
     responders,
     sample,
@@ -55,6 +57,7 @@ PARTS = {
     "_theme_words.qmd": "theme_words",
     "_methods_deidentify.qmd": "deidentified", "_limits_deidentify.qmd": "deidentified",
     "_records_published.qmd": "published", "_witnesses.qmd": "witnessed",
+    "_presence.qmd": "presence", "_attributes.qmd": "attributes",
     "_eligibility.qmd": "eligibility", "_flow.qmd": "flow", "_items.qmd": "answered",
     "_patients.qmd": "patients", "_reading_told.qmd": "statuses",
 }  # parts of chapters that a study may do without  # fmt: skip
@@ -131,7 +134,8 @@ def switched_on(data: Data) -> set[str]:
                          data.records.get("witnesses", ())),
         "statistics": data.statistics, "quality": data.quality,
         "eligibility": data.quality.get("eligibility"), "flow": data.quality.get("flow"),
-        "answered": data.responses,
+        "answered": data.responses, "presence": queries.presence(data),
+        "attributes": data.code_attributes,
         "sites": len(data.sites) > 1,
         "theme_words": data.theme_keyness,
         "scored": data.coding.get("agreement"), "suggest": data.suggest,
@@ -194,10 +198,13 @@ def stage(
 
 def _figures(data: Data, folder: Path) -> dict[str, tuple[str, str]]:
     made = figures.figures(data)
+    closed = likert.figures(data) if data.responses else {}
     for name, (_, description) in made.items():
         text = figures.block(name, description, CAPTIONS[name])
         write_text(folder / INCLUDES / f"fig-{name}.md", text)
-    return made
+    blocks = (figures.block(n, told, likert.caption(n)) for n, (_, told) in closed.items())
+    write_text(folder / INCLUDES / "fig-items.md", "\n".join(blocks))
+    return made | closed
 
 
 def content(
@@ -219,11 +226,13 @@ def content(
             data, evidence, told if shown_later else [*told, *mechanisms]
         ),
         "frames-mechanisms": frames.matrices(data, evidence, mechanisms if shown_later else []),
+        **queries.includes(data),
         **records.includes(data),
         **witnesses.includes(data, evidence),
         **responders.includes(data, evidence),
         **statistics.includes(data),
         **quality.includes(data),
+        "items": likert.table(data) if data.responses else "",
         "evidence": evidence.chapter() if CHAPTER in chapters else "",
         **deidentified.includes(data),
         **codebook.includes(data, evidence),

@@ -1,173 +1,121 @@
-"""The statistical tests: a table of all, and what each of them compared."""
+"""The chapter of statistical tests: all of them in a table, their families, those not done."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from insideout.report import test_beside, test_sections
 from insideout.report.data import Data, words
 from insideout.report.evidence import spelled
-from insideout.report.markup import counted, markdown, number, p_value, pipe, share
-
-SPACE = "\u00a0"
-P_IN_NOTE = re.compile(r"\s*\bp ([=<]) (\d*\.\d+)")
-
-METHODS = {
-    "chi_squared": "Pearson's chi-squared test",
-    "fisher": "Fisher's exact test",
-    "anova": "one-way analysis of variance",
-}
-VERDICTS = {
-    "difference": "a difference",
-    "no_difference_shown": "no difference shown",
-    "not_testable": "not testable",
-}
-
-
-def method(test: Mapping[str, Any]) -> str:
-    """The test's name; a p that was estimated from random tables isn't called exact."""
-    return METHODS[test["method"]] + (", by Monte Carlo" if test["p_error"] is not None else "")
+from insideout.report.markup import markdown, number, p_value, pipe
+from insideout.report.test_words import (
+    EFFECTS,
+    SPACE,
+    VERDICTS,
+    interval,
+    method,
+    named,
+    sized,
+    statistic,
+)
 
 
 def includes(data: Data) -> dict[str, str]:
-    """The chapter's tables by name."""
-    if not data.tests:
+    """The chapter's parts by name; those of which there is nothing are empty."""
+    if not (data.tests or data.statistics):
         return {}
-    return {"tests": overview(data), "test-cells": "\n".join(_one(data, t) for t in data.tests)}
+    return {
+        "tests": overview(data),
+        "test-families": families(data),
+        "tests-refused": headed("Not tested", "sec-tests-refused", refused(data)),
+        "test-cells": "\n".join(test_sections.section(data, test) for test in data.tests),
+        "test-sensitivity": headed(
+            "Under other thresholds", "sec-test-sensitivity", test_beside.sensitivity(data)
+        ),
+        "test-contrasts": headed(
+            "Contrasts of published shares", "sec-test-contrasts", test_beside.contrasts(data)
+        ),
+    }
+
+
+def headed(heading: str, name: str, text: str) -> str:
+    """A part of the chapter under its heading; nothing where there is nothing."""
+    return f"## {heading} {{#{name}}}\n\n{text}" if text else ""
 
 
 def overview(data: Data) -> str:
     """All tests, one a row."""
+    if not data.tests:
+        return ""
     rows = [
         [
             f"[{markdown(test['asks'])}](#sec-test-{spelled(test['test'])})",
-            method(test), number(test["n"]), statistic(test), p_value(test["p"]),
+            method(test), number(test["n"]), statistic(test), p_value(test["p"]), partner(test),
             effect(test), VERDICTS[test["verdict"]],
         ]
         for test in data.tests
     ]  # fmt: skip
-    head = ["Question", "Test", "*n*", "Statistic", "*p*", "Effect", "Shows"]
-    caption = "The tests of the study, in the order of the study file."
-    return pipe(head, rows, "llrlrll", caption, "tbl-tests", (28, 16, 6, 16, 9, 11, 14))
+    head = ["Question", "Test", "*n*", "Statistic", "*p*", "*p* by practices (least possible)",
+            "Effect (interval)", "A difference or association is"]  # fmt: skip
+    caption = (
+        "The tests of the study, in the order of the study file. The first *p* takes people as "
+        "independent; the second lets those of one practice be alike."
+    )
+    made = pipe(head, rows, "llrlrlll", caption, "tbl-tests", (22, 14, 5, 13, 7, 12, 14, 13))
+    return f"::: {{.landscape}}\n\n{made}\n:::\n"
 
 
-def statistic(test: Mapping[str, Any]) -> str:
-    """The test statistic with its degrees of freedom."""
-    value, df = test["statistic"], test["df"]
-    if value is None:
+def partner(test: Mapping[str, Any]) -> str:
+    """The p-value of the test's partner, with the smallest it could have reached."""
+    if test["p_cluster"] is None:
         return "–"
-    if test["method"] == "anova":
-        return f"F({number(df)}, {number(test['df_within'])}){SPACE}={SPACE}{number(value, 2)}"
-    if test["method"] == "fisher":
-        return f"odds ratio{SPACE}={SPACE}{number(value, 2)}"
-    return f"χ²({number(df)}){SPACE}={SPACE}{number(value, 2)}"
+    least = test["p_cluster_least"]
+    known = least is not None and test["p_cluster_error"] is None
+    return p_value(test["p_cluster"]) + (f" ({p_value(least)})" if known else "")
 
 
 def effect(test: Mapping[str, Any]) -> str:
-    """The effect size with its name."""
-    name = "η²" if test["method"] == "anova" else "V"
-    return "–" if test["effect"] is None else f"{name}{SPACE}={SPACE}{share(test['effect'])}"
-
-
-def _one(data: Data, test: Mapping[str, Any]) -> str:
-    cells = [cell for cell in data.test_cells if cell["test"] == test["test"]]
-    name = spelled(test["test"])
-    left = f" {test['left_out']} left out for want of a value." if test["left_out"] else ""
-    error = f" (Monte Carlo, standard error {test['p_error']:.2g})" if test["p_error"] else ""
-    p = p_value(test["p"])
-    said = f"*p*{SPACE}{p}" if p.startswith("<") else f"*p*{SPACE}={SPACE}{p}"
-    said = said if p != "–" else "no *p*-value"
-    verdict = VERDICTS[test["verdict"]]
-    note = named(data, test["note"] or "")
-    note = f" {noted(note)}." if note else ""
-    test_name = method(test)[:1].upper() + method(test)[1:]
-    figure = statistic(test) + ", " if test["statistic"] is not None else ""
-    outcome, by = _variable(data, test["outcome"]), _variable(data, test["by"])
-    result = (
-        f"{test_name} of *{outcome}* by *{by}*, {counted(test['n'], 'case')}: "
-        f"{figure}{said}{error}. Verdict: **{verdict}**.{left}{note}\n"
-    )
-    lines = [f"## {markdown(test['asks'])} {{#sec-test-{name}}}\n", result]
-    if cells:
-        made = _means(data, test, cells, name) if test["method"] == "anova" else ""
-        lines.append(made or _counts(data, test, cells, name))
-    return "\n".join(lines)
-
-
-def _means(data: Data, test: Mapping[str, Any], cells: list[Mapping[str, Any]], name: str) -> str:
-    rows = [
-        [_group(data, c["group"]), number(c["n"]), number(c["mean"], 2), number(c["sd"], 2)]
-        for c in in_order(data, cells)
-    ]
-    head = [capital(_variable(data, test["by"])), "*n*", "Mean", "SD"]
-    caption = f"{capital(_variable(data, test['outcome']))} by {_variable(data, test['by'])}."
-    return pipe(head, rows, "lrrr", caption, f"tbl-test-{name}")
-
-
-def _counts(data: Data, test: Mapping[str, Any], cells: list[Mapping[str, Any]], name: str) -> str:
-    ordered = in_order(data, cells)
-    groups = list(dict.fromkeys(cell["group"] for cell in ordered))
-    known = ("present", "mixed", "absent", "not_told", "yes", "no")
-    values = list(dict.fromkeys(cell["value"] for cell in ordered))
-    values.sort(key=lambda v: known.index(v) if v in known else len(known))
-    at = {(cell["group"], cell["value"]): cell for cell in ordered}
-    rows = [
-        [_group(data, g), *(_count(at.get((g, v))) for v in values),
-         number(sum(at[g, v]["n"] for v in values if (g, v) in at))]
-        for g in groups
-    ]  # fmt: skip
-    by = _variable(data, test["by"])
-    head = [capital(by), *(markdown(words(value)) for value in values), "All"]
-    caption = (
-        f"{capital(_variable(data, test['outcome']))} by {by}: cases, and in brackets the count to "
-        "be expected without any difference."
-    )
-    return pipe(head, rows, "l" + "r" * (len(values) + 1), caption, f"tbl-test-{name}")
-
-
-def _variable(data: Data, name: str) -> str:
-    """A variable in Markdown: a code by its name, an attribute by its id in words."""
-    code = data.codes.get(name)
-    return markdown(str(code["name"]).lower() if code else words(name))
-
-
-def capital(text: str) -> str:
-    """A phrase as the beginning of a heading."""
-    return text[:1].upper() + text[1:]
-
-
-def _count(cell: Mapping[str, Any] | None) -> str:
-    if cell is None:
+    """The main effect size with its name and interval."""
+    name, value, low, high = (test[f"effect{end}"] for end in ("_name", "", "_low", "_high"))
+    if not name or value is None:
         return "–"
-    return f"{cell['n']}" + (f" ({number(cell['expected'], 1)})" if cell["expected"] else "")
+    ends = "" if low is None and high is None else f" ({interval(name, low, high)})"
+    return f"{EFFECTS.get(name, markdown(name))}{SPACE}={SPACE}{sized(name, value)}{ends}"
 
 
-def _group(data: Data, group: str) -> str:
-    return markdown(data.unit_names.get(group, words(group)))
+def families(data: Data) -> str:
+    """Tests that were adjusted together, with their p-values before and after."""
+    found = [test for test in data.tests if test["family"] and test["p"] is not None]
+    if not found:
+        return ""
+    order = list(dict.fromkeys(test["family"] for test in found))
+    rows = [
+        [
+            markdown(words(test["family"])),
+            f"[{markdown(test['asks'])}](#sec-test-{spelled(test['test'])})",
+            *(p_value(test[name]) for name in
+              ("p", "p_holm", "p_bh", "p_cluster", "p_cluster_holm", "p_cluster_bh")),
+        ]
+        for family in order for test in found if test["family"] == family
+    ]  # fmt: skip
+    head = ["Family", "Question", "*p*", "Holm", "B.-H.", "*p* by practices", "Holm", "B.-H."]
+    caption = (
+        "*p*-values adjusted within their families of tests: by Holm, which guards against any "
+        "false finding, and by Benjamini and Hochberg (B.-H.), which limits their share."
+    )
+    return pipe(head, rows, "llrrrrrr", caption, "tbl-test-families",
+                (14, 32, 9, 9, 9, 9, 9, 9))  # fmt: skip
 
 
-def in_order(data: Data, cells: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Cells with sites in the order of the book, other groups as they are."""
-    rank = {site: n for n, site in enumerate(data.sites)}
-    return sorted(cells, key=lambda cell: rank.get(cell["group"], len(rank)))
-
-
-def noted(note: str) -> str:
-    """A test's note as a sentence in Markdown, its p-values written like all others."""
-    parts = P_IN_NOTE.split(note[:1].upper() + note[1:])
-    said = markdown(parts[0])
-    for sign, value, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-        p = p_value(float(value))
-        told = f"<{SPACE}{value.removeprefix('0')}" if sign == "<" else p
-        told = told if told.startswith("<") else f"={SPACE}{told}"
-        space = " " if after[:1] == " " else ""
-        said += f" *p*{SPACE}{told}{space}{markdown(after)}"
-    return said
-
-
-def named(data: Data, text: str) -> str:
-    """A note with the names of sites in place of their ids."""
-    for site in data.sites:
-        text = re.sub(rf"(?<!\w){re.escape(site)}(?!\w)", lambda _, s=site: data.unit(s), text)  # type: ignore[misc]
-    return text
+def refused(data: Data) -> str:
+    """The tests that were not done, with the reason."""
+    lines = [
+        f"- [{markdown(test['asks'])}](#sec-test-{spelled(test['test'])}) "
+        f"{markdown(named(data, test['sentence'] or test['note']))}"
+        for test in data.tests if test["verdict"] == "not_tested"
+    ]  # fmt: skip
+    if not lines:
+        return ""
+    why = "These questions were asked, and could not be tested with the cases there are:\n"
+    return "\n".join([why, *lines]) + "\n"

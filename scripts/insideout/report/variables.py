@@ -34,6 +34,9 @@ def variables(data: Data, evidence: Evidence) -> dict[str, Any]:
     made |= {"masked": deidentified.variables(data)} if data.deidentified else {}
     made |= {"nest": nest(data)} if data.nest else {}
     made |= {"quality": quality.variables(data)} if data.quality else {}
+    if data.responses:
+        people = len({row["informant"] for row in data.responses})
+        made |= {"items": {"people": counted(people, "person", "people")}}
     if data.records:
         made |= {"records": records.variables(data), "witnesses": witnesses.variables(data)}
     return made | ({"tests": tests(data)} if data.tests else {})
@@ -53,7 +56,7 @@ def design(data: Data) -> str:
 
 def sizes(data: Data, evidence: Evidence) -> dict[str, str]:
     """How many there are of everything, with its noun."""
-    cells = [cell for frame in data.frames.values() for cell in frame]
+    cells = [cell for frame in data.frames.values() for cell in frame if not cell["within"]]
     summed, bound, stale = summaries(cells)
     withheld = {s["source"] for s in data.manifest if not s["quotable"]}
     return {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from insideout import chart
+from insideout.chart import matrix as chart
 from insideout.nest.rings import inside_out
 from insideout.reader import framed, records
 from insideout.report import stage
@@ -165,10 +165,11 @@ def rich() -> Data:
     cut = [{"source": t["source"], "turn": t["turn"], "sentence": t["turn"], "start": t["start"],
             "end": t["end"], "words": 3} for t in spoken]  # fmt: skip
     frame = {"title": "Patients", "cases": "informant", "groups": ["patient"], "root": "experience"}
-    test = {"test": "by_site", "asks": "Do sites differ?", "method": "fisher",
+    test = {"test": "by_site", "asks": "Do sites differ?", "method": "fisher", "unit": "informant",
             "outcome": "continuity", "by": "site", "n": 2, "left_out": 1,
-            "groups": 2, "p": 0.0004, "effect": 0.5,
-            "verdict": "difference", "note": "largest residual: east × present"}  # fmt: skip
+            "groups": 2, "p": 0.0004, "effect": 0.5, "effect_name": "Cramér's V",
+            "verdict": "differs", "sentence": "Continuity differs by site (p < .001; p = .011).",
+            "note": "largest residual: east × present"}  # fmt: skip
     return Data(
         study=STUDY | {"nest": NEST, "frames": {"patients": frame}}, texts=TEXTS,
         manifest=sources("B1"), turns=spoken, sentences=table(SENTENCES, *cut), codings=codings,

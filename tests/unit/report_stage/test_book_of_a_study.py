@@ -16,7 +16,7 @@ from insideout.problems import DataError
 from insideout.report import quarto, stage
 from insideout.report.data import Data
 from insideout.report.evidence import Evidence, quotations
-from insideout.report.frames import parts_of
+from insideout.report.frame_matrix import parts_of
 
 REPORTS = Path(__file__).parents[3] / "reports"
 BOOK = [file for file in sorted(REPORTS.rglob("*")) if file.is_file()]
@@ -122,8 +122,9 @@ def test_tests_are_told_in_words(rich: Data, staged: Staged) -> None:
     folder, _ = staged(rich)
     assert "< .001" in include(folder, "tests")
     cells = include(folder, "test-cells")
-    assert "*p*\u00a0< .001. Verdict: **a difference**. 1 left out" in cells
-    assert "Largest residual\\: East × present" in cells
+    assert "Continuity differs by site \\(*p*\u00a0<\u00a0.001\\; *p*\u00a0=\u00a0.011\\)\\." in cells
+    assert "1 left out for want of a value" in cells
+    assert "largest residual\\: East × present" in cells
     assert re.search(r"\| East \| 1 \(0\.5\) \| – \| 1 \|\n\| West", cells)
 
 
@@ -232,7 +233,7 @@ def test_quarto_that_is_asked_for_must_be_there(
 
 
 def test_wide_matrices_are_parted_evenly() -> None:
-    assert [len(part) for part in parts_of([str(n) for n in range(9)])] == [3, 3, 3]
-    assert [len(part) for part in parts_of([str(n) for n in range(5)])] == [3, 2]
-    assert [len(part) for part in parts_of([str(n) for n in range(4)])] == [4]
+    assert [len(part) for part in parts_of([str(n) for n in range(9)])] == [5, 4]
+    assert [len(part) for part in parts_of([str(n) for n in range(9)], 4)] == [3, 3, 3]
+    assert [len(part) for part in parts_of([str(n) for n in range(7)])] == [7]
     assert parts_of([]) == [[]]

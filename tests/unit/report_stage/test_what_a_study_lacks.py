@@ -15,7 +15,7 @@ import pytest
 from insideout.code.codebook import read_codebook
 from insideout.nest.rings import inside_out
 from insideout.reader import framed, records
-from insideout.report import frames, methods, responders, stage, statistics, variables
+from insideout.report import frames, methods, responders, stage, test_words, variables
 from insideout.report.data import Data
 from insideout.report.evidence import WITHHELD, Evidence
 from insideout.tables.outputs import CODEBOOK
@@ -152,10 +152,10 @@ def test_support_tells_who_is_independent(link: dict[str, Any], said: str) -> No
 
 
 def test_p_values_of_notes_are_written_like_all_others() -> None:
-    note = "without equal variances: Welch's test has p = 0.461, the other has p < 0.001; p is near"
-    said = statistics.noted(note).replace("\u00a0", " ").replace("\\", "")
+    note = "without equal variances: Welch's test has p = .461, the other has p < .001; p is near"
+    said = test_words.with_p(note).replace("\u00a0", " ").replace("\\", "")
     assert said == (
-        "Without equal variances: Welch's test has *p* = .461, the other has *p* < .001; p is near"
+        "without equal variances: Welch's test has *p* = .461, the other has *p* < .001; p is near"
     )
 
 
