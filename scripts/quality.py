@@ -3,37 +3,37 @@
 from pathlib import Path
 from typing import Any
 
+from insideout.chart.stale import stale_among
 from insideout.entry import run
 from insideout.extract.shapes import records_of
 from insideout.informants import informants_of
 from insideout.problems import DataError
-from insideout.quality.stage import assessed, in_a_line, stale_problems
+from insideout.quality.stage import assessed, in_a_line
 from insideout.reader import read_inputs, read_made, write
 from insideout.tables import INPUTS, OUTPUTS
-from insideout.tables.quality import QUALITY
+from insideout.tables.framework import FRAMEWORK
 
 
 def main(
     turns: Path, informants: list[Path], patients: list[Path], responses: list[Path],
     units: list[Path], records: list[Path], left_out: list[Path], matrices: list[Path],
-    printed: list[Path], tables: list[Path], *, settings: dict[str, Any],
+    summaries: list[Path], printed: list[Path], tables: list[Path], *, settings: dict[str, Any],
 ) -> str:  # fmt: skip
     """Look through everything; write what was found. Stale summaries stop a study that says so."""
     spoken = read_made(turns, OUTPUTS["turns"])
     given = {"patients": patients, "responses": responses, "units": units, "printed": printed}
     read = {name: read_inputs(files, INPUTS[name]) for name, files in given.items()}
-    frames = {f.stem.removeprefix("framework_"): read_made(f, OUTPUTS["framework"]) for f in matrices}
+    frames = {f.stem.removeprefix("framework_"): read_made(f, FRAMEWORK) for f in matrices}
     made = assessed(
         read | {"informants": informants_of(informants, spoken)}, frames, settings,
         records_of(records, settings["records"]) if records else None,
         read_made(left_out[0], OUTPUTS["records_left_out"]) if left_out else None,
         heard=spoken["source"].nunique(),
     )  # fmt: skip
-    stale = list(stale_problems(frames, settings["summaries"]))
-    if stale and settings["stale"] == "fail":
+    if settings["stale"] == "fail" and (stale := stale_among(summaries, frames)):
         raise DataError(stale)
-    for table, file in zip(QUALITY, tables, strict=True):
-        write(made[table.name], file, table)
+    for file in tables:
+        write(made[file.stem], file, OUTPUTS[file.stem])
     return in_a_line(made)
 
 

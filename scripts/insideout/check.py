@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from insideout.agree.consensus import adjudication_problems
 from insideout.agree.mapping import mapping_problems
 from insideout.beside import chapter_problems, feature_problems, informant_problems, unread
-from insideout.chart import columns_of, summary_problems
+from insideout.chart.cases import cases_of
+from insideout.chart.matrix import columns_of, summary_problems
 from insideout.code.codebook import read_codebook
 from insideout.code.gather import (
     codings_in,
@@ -214,20 +215,19 @@ def _abouts(study: Study) -> set[str]:
 
 
 def _summaries(study: Study, codes: list[dict[str, Any]], sources: set[str]) -> list[Problem]:
+    """Summaries of cells that no matrix has. A table that isn't there yet has none."""
     problems: list[Problem] = []
     informants = told(study, "informants", "informant")
+    people = informants if study.place("informants") is not None else sources
     units = [row for file in study.given("units") for row in as_told(Path(file))]
-    cases = {
-        "informant": sorted(informants if study.place("informants") is not None else sources),
-        "source": sorted(sources),
-        "site": sorted(row["unit"] for row in units if row.get("kind") == "site"),
-    }
+    places = [{"unit": "", "kind": "", "level": ""} | row for row in units]
     frames: Mapping[str, Any] = {
-        name: (cases[frame["cases"]], columns_of(codes, frame))
+        name: (sorted(cases_of(frame["cases"], [{"informant": who} for who in people],
+                               sorted(sources), places, ())), columns_of(codes, frame))
         for name, frame in study["frames"].items()
-    }
-    for frame in {f["summaries"] for f in study["frames"].values() if f.get("summaries")}:
-        written, wrong = read_rows(study.root / frame, SUMMARIES)
+    }  # fmt: skip
+    for file in map(Path, study.summary_files()):
+        written, wrong = read_rows(file, SUMMARIES)
         sure = [row for row in written if all(frames.get(row["frame"], (True,)))]
-        problems += wrong + summary_problems(str(study.root / frame), sure, frames)
+        problems += wrong + summary_problems(str(file), sure, frames)
     return problems

@@ -27,6 +27,4 @@ def for_tests(study: Study) -> dict[str, Any]:
 def for_quality(study: Study) -> dict[str, Any]:
     """What the study file says of how the data should be."""
     keys = ("eligibility", "flow", "items", "stale", "records")
-    summaries = {n: str(study.root / f["summaries"]) for n, f in study["frames"].items()
-                 if f.get("summaries")}  # fmt: skip
-    return {key: study[key] for key in keys} | {"summaries": summaries}
+    return {key: study[key] for key in keys}

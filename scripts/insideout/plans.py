@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path as File
 from typing import Any
 
+from insideout.chart.cases import allowed_cases
 from insideout.house import Study
 from insideout.problems import Problem, shown
 from insideout.references import columns_of_file, told
-from insideout.rows import Row
+from insideout.rows import Row, as_told
 from insideout.schema import did_you_mean, key_lines_of
 from insideout.tables.records import RECORDS_PATIENTS, TRANSACTIONS
 
@@ -17,7 +19,8 @@ Path = tuple[Any, ...]
 
 def plan_problems(study: Study) -> list[Problem]:
     """Columns, measures, features and steps that the study file names and that aren't there."""
-    named = [*_measures(study), *_kinds(study), *_attributes(study), *_steps(study)]
+    named = [*_cases(study), *_measures(study), *_kinds(study), *_attributes(study),
+             *_steps(study)]  # fmt: skip
     lines, file = key_lines_of(study.path), str(study.path)
     return [
         Problem(file, lines.get(path), ".".join(map(str, path)), expected, shown(name),
@@ -27,6 +30,16 @@ def plan_problems(study: Study) -> list[Problem]:
 
 
 Asked = tuple[Path, str, str, set[str]]
+
+
+def _cases(study: Study) -> Iterable[Asked]:
+    """What the rows of framework matrices are."""
+    units = [row for file in study.given("units") for row in as_told(File(file))]
+    places = [{"unit": "", "kind": "", "level": ""} | row for row in units]
+    known = set(allowed_cases(places, study["levels"]))
+    expected = "informant, source, or a kind or level of the table of units"
+    for name, frame in study["frames"].items():
+        yield (("frames", name, "cases"), frame["cases"], expected, known)
 
 
 def _measures(study: Study) -> Iterable[Asked]:

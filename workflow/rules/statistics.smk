@@ -45,6 +45,7 @@ rule quality:
         records=study.given("records"),
         left_out=[file for file in measured if file.endswith("records_left_out.csv")],
         matrices=rules.chart.output.matrices if frames else [],
+        summaries=study.summary_files(),
         printed=study.given("printed"),
         code=house.code_of("quality"),
     output:

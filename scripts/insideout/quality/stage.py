@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from insideout.places import SITE
-from insideout.problems import Problem
 from insideout.quality.encounters import encounter_findings, left_out_findings
 from insideout.quality.flow import flow, flow_findings
 from insideout.quality.missing import missing
@@ -108,16 +107,6 @@ def answer_findings(
         }
         for item in items if (without := everyone - answered.get(item, set()))
     ]  # fmt: skip
-
-
-def stale_problems(
-    frames: Mapping[str, pd.DataFrame], files: Mapping[str, str]
-) -> Iterable[Problem]:
-    """Stale summaries as problems, for a study that wants the run to fail. `files`: by frame."""
-    hint = "read it against its evidence, and bind it anew: python -m insideout summaries"
-    for each in stale_findings(frames):
-        file = files.get(each["where"].partition(":")[0], "summaries")
-        yield Problem(file, None, each["where"], each["expected"], each["found"], hint)
 
 
 def in_a_line(made: Mapping[str, pd.DataFrame]) -> str:
