@@ -148,16 +148,25 @@ def jobs(folder: Path) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
 
 
 def crosstab(folder: Path) -> str:
-    """A script that counts codes by case and with each other, as the stage chart does."""
+    """A script that counts codes by case, with each other and by attribute, as chart does."""
     script = folder / "crosstab.py"
     write_text(script, """
 from insideout.crosstab import by_case, together
+from insideout.queries.stage import queries
 from insideout.reader import read_made
 from insideout.tables import OUTPUTS
-def main(agreed, codes):
+def main(agreed, codes, sentences, manifest):
     coded, book = read_made(agreed, OUTPUTS["consensus"]), read_made(codes, OUTPUTS["codebook"])
-    cases, pairs = by_case(coded, book, [], {}), together(coded, book)
-    return f"{len(cases):,} cells, {len(pairs):,} pairs of codes"
+    cut = read_made(sentences, OUTPUTS["sentences"])
+    sources = read_made(manifest, OUTPUTS["manifest"])
+    people = [{"informant": s, "unit": f"u{n % 9}", "group": "patient", "age": str(n % 80)}
+              for n, s in enumerate(sources["source"])]
+    sites = {f"u{n}": f"u{n}" for n in range(9)}
+    said = coded.assign(about=["u%d" % (n % 9) for n in range(len(coded))])
+    cases, pairs = by_case(coded, book, people, sites), together(coded, book, cut, 1)
+    asked = queries(said, book, people, None, sites, sources, {"attributes": ["age", "group"]})
+    rows = ", ".join(f"{len(table):,} {name}" for name, table in asked.items())
+    return f"{len(cases):,} cells, {len(pairs):,} pairs of codes, {rows}"
 """)  # fmt: skip
     return str(script)
 
@@ -191,7 +200,10 @@ def main() -> None:
         for name, (files, params) in jobs(folder).items():
             used = measured(str(REPO / "scripts" / f"{name}.py"), files, params)
             print(f"| {name} | {used['wall']:.0f} | {used['cpu']:.0f} | {used['peak']:.2f} |")
-        files = {"agreed": str(folder / "consensus.csv"), "codes": str(folder / "codebook.csv")}
+        names = {"agreed": "consensus", "codes": "codebook"} | {
+            name: name for name in ("sentences", "manifest")
+        }
+        files = {key: str(folder / f"{name}.csv") for key, name in names.items()}
         used = measured(crosstab(folder), files, {})
         print(f"| cross-tabulation | {used['wall']:.0f} | {used['cpu']:.0f} | {used['peak']:.2f} |")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from insideout.problems import Problem, shown
+from insideout.problems import DataError, Problem, shown
 from insideout.rows import Row, read_rows
 from insideout.tables.inputs import SUMMARIES
 
@@ -30,13 +30,15 @@ def cells_of(matrices: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str, str],
     }  # fmt: skip
 
 
-def stale_among(files: Iterable[Path], matrices: Mapping[str, pd.DataFrame]) -> list[Problem]:
-    """The problems of all stale summaries of some tables."""
+def none_stale(files: Iterable[Path], matrices: Mapping[str, pd.DataFrame]) -> None:
+    """Raises DataError with all stale summaries of some tables, if there are any."""
     cells = cells_of(matrices)
-    return [
+    found = [
         problem for file in files
         for problem in stale_problems(str(file), read_rows(file, SUMMARIES)[0], cells)
     ]  # fmt: skip
+    if found:
+        raise DataError(found)
 
 
 def stale_problems(file: str, summaries: Iterable[Row], cells: Cells) -> list[Problem]:

@@ -70,12 +70,13 @@ def glance(data: Data, numbers: Mapping[str, Any]) -> str:
         done["Explained"] = (
             told if data.nest["nest_findings"] else "nothing: no experience was told of"
         )
-    if data.tests:
-        t = numbers["tests"]
-        done["Tested"] = (
-            f"{t['count']}: {t['differences']} with a difference, {t['none']} without one shown, "
-            f"{t['not_testable']} not testable"
+    if data.records:
+        done["Measured"] = (
+            f"{numbers['records']['encounters']} of {numbers['records']['patients']}, from their "
+            "medical records"
         )
+    if data.tests:
+        done["Tested"] = numbers["tests"]["glance"]
     rows = [[f"**{step}**", said] for step, said in done.items()]
     caption = "The study at a glance."
     return pipe(["Step", "In numbers"], rows, "ll", caption, "tbl-glance", (16, 84))

@@ -46,7 +46,7 @@ FIRST, LAST = "index.qmd", "references.qmd"
 BIBLIOGRAPHY = "references.bib"
 NEEDS = {
     "experience.qmd": ("nest", "frames"), "responders.qmd": ("nest",),
-    "records.qmd": ("records",), "tests.qmd": ("statistics",), "quality.qmd": ("quality",),
+    "records.qmd": ("records",), "tests.qmd": ("tests", "contrasts"), "quality.qmd": ("quality",),
 }  # chapters that have something to say when the study has any of these  # fmt: skip
 PARTS = {
     "_patterns.qmd": "nest", "_reading_nest.qmd": "nest", "_limits_nest.qmd": "nest",
@@ -132,7 +132,7 @@ def switched_on(data: Data) -> set[str]:
         "records": data.records, "published": data.records.get("records_published"),
         "witnessed": any(row["verdict"] != "one_witness" for row in
                          data.records.get("witnesses", ())),
-        "statistics": data.statistics, "quality": data.quality,
+        "contrasts": data.statistics.get("contrasts"), "quality": data.quality,
         "eligibility": data.quality.get("eligibility"), "flow": data.quality.get("flow"),
         "answered": data.responses, "presence": queries.presence(data),
         "attributes": data.code_attributes,

@@ -16,6 +16,7 @@ from insideout.report.frames import summaries
 from insideout.report.inductive import variables as inductive
 from insideout.report.markup import counted, listed, markdown, number, share
 from insideout.report.sample import spoken
+from insideout.report.test_variables import variables as tests
 
 UNTOLD = "No experience was told of that could be explained."
 BEARING = (
@@ -39,7 +40,7 @@ def variables(data: Data, evidence: Evidence) -> dict[str, Any]:
         made |= {"items": {"people": counted(people, "person", "people")}}
     if data.records:
         made |= {"records": records.variables(data), "witnesses": witnesses.variables(data)}
-    return made | ({"tests": tests(data)} if data.tests else {})
+    return made | ({"tests": tests(data)} if data.tests or data.statistics else {})
 
 
 def design(data: Data) -> str:
@@ -180,20 +181,6 @@ def nest(data: Data) -> dict[str, str]:
     }
 
 
-def tests(data: Data) -> dict[str, str]:
-    """The tests in numbers."""
-    verdicts = Counter(test["verdict"] for test in data.tests)
-    return {
-        "count": counted(len(data.tests), "test"),
-        "differences": number(verdicts["difference"]),
-        "none": number(verdicts["no_difference_shown"]),
-        "not_testable": number(verdicts["not_testable"]),
-        "alpha": share(data.study["alpha"]),
-        "sizes": _sizes([test["n"] for test in data.tests]),
-        "several": _several(data),
-    }
-
-
 def base(rows: Records, low: float, high: float) -> str:
     """How many people the shares rest on, and how far one more of them could shift a pattern."""
     told = [row for row in rows if row["tellers"]]
@@ -220,23 +207,3 @@ def _loose(row: Mapping[str, Any], low: float, high: float) -> bool:
 
     carried, n = row["share"] * row["tellers"], row["tellers"] + 1
     return {called(carried / n), called((carried + 1) / n)} != {called(row["share"])}
-
-
-def _sizes(sizes: list[int]) -> str:
-    """How many cases the tests have."""
-    known = sorted(set(sizes))
-    if len(known) == 1:
-        return counted(known[0], "case")
-    return f"{known[0]:,} to {counted(known[-1], 'case')}"
-
-
-def _several(data: Data) -> str:
-    """What it means that several tests were made, if they were."""
-    done = sum(test["p"] is not None for test in data.tests)
-    if done < 2:
-        return ""
-    expected = number(done * data.study["alpha"], 1)
-    return (
-        f"**Several tests were made** ({done} gave a *p*-value), and none is corrected for it: "
-        f"{expected} would be expected to show a difference by chance alone if there were none."
-    )

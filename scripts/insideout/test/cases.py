@@ -1,59 +1,134 @@
-"""The cases of a test: one row per informant of a group, a column per variable."""
+"""The cases of a test: one row per informant of a group, or per patient; a column per variable."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from insideout.problems import DataError
-from insideout.test.variables import Variable, attributes_of, in_order, key_of, variable_problem
+from insideout.places import SITE as SITE_KIND
+from insideout.places import sites_of
+from insideout.reader import records
+from insideout.test.variables import SITE, Variable, in_order, key_of, name_of, variables_of
+
+CASE, PRACTICE = "case", "practice"
+PRACTICES = ("practice", "first_responder")  # the kind, or service role, of a patient's practice
 
 
-def case_table(
-    informants: pd.DataFrame,
-    patients: pd.DataFrame | None,
-    codings: pd.DataFrame,
-    codebook: pd.DataFrame,
-    group: str,
-    variables: Sequence[Variable],
-) -> pd.DataFrame:
-    """The cases of a group, sorted by id, with a column `key_of(variable)` for each variable.
+@dataclass(frozen=True)
+class Tables:
+    """What the cases' variables are taken from; a table that the study doesn't have is None.
 
-    Values are text ("yes" and "no" for yes/no), "" where the case has none. An attribute is taken
-    from the patients table, and from the informants table where the case has none there. A code's
-    value is what the case's codings with it or a code below it tell, whoever coded: present,
-    absent, mixed (both, or coded so), coded (without a valence), not_told ("" when only those who
-    told count). Codings of passages that no informant speaks belong to no case.
-
-    Raises DataError for a variable that isn't known.
+    `informants` are those who speak in the corpus. `items`: the closed items of the study file.
     """
-    patient_columns = [] if patients is None else list(patients.columns)
-    known = attributes_of(informants.columns, patient_columns)
-    codes = list(codebook["code"])
-    wrong = [variable_problem(v, known, codes, "tests") for v in variables]
-    if any(wrong):
-        raise DataError(problem for problem in wrong if problem)
-    cases = sorted(informants.loc[informants["group"] == group, "informant"])
-    columns = {"case": cases}
-    for variable in variables:
+
+    informants: pd.DataFrame
+    codings: pd.DataFrame
+    codebook: pd.DataFrame
+    patients: pd.DataFrame | None = None
+    units: pd.DataFrame | None = None
+    memberships: pd.DataFrame | None = None
+    measures: pd.DataFrame | None = None
+    responses: pd.DataFrame | None = None
+    items: Mapping[str, Any] = field(default_factory=dict)
+
+
+def case_table(tables: Tables, test: Mapping[str, Any]) -> pd.DataFrame:
+    """A declared test's cases, sorted by id, with a column `key_of(variable)` for each variable.
+
+    Values are text ("yes" and "no" for yes/no), "" where the case has none. Columns `practice` and
+    `site` are where the case belongs: the patient's practice, else the informant's unit if it is
+    one, and its site. An attribute is taken from the patients table, else from the informants
+    table, else from the row of their practice (or unit) in the table of units; a site that no table
+    has is that of the practice. A code's value is what the case's codings with it or a code below
+    it tell, whoever coded: present, absent, mixed (both, or coded so), coded (without a valence),
+    not_told ("" when only those who told count, and for whoever was not interviewed at all).
+    Codings of passages that no informant speaks belong to no case. An answer outside an item's
+    scale, such as "can't say", is no value.
+    """
+    cases = cases_of(tables, test)
+    practice, site, unit = places(tables, cases)
+    columns: dict[str, Sequence[str]] = {CASE: cases, PRACTICE: practice, SITE: site}
+    for variable in variables_of(test).values():
+        values = values_of(tables, variable)
+        found = [values.get(case, "") for case in cases]
         if "attribute" in variable:
-            name = variable["attribute"]
-            values = attribute_values(informants, "informant", name)
-            if patients is not None:
-                values |= attribute_values(patients, "patient", name)
-        else:
-            values = code_values(codings, codebook, variable["code"])
-            if not variable["told"]:
-                values = dict.fromkeys(cases, "not_told") | values
-        columns[key_of(variable)] = [values.get(case, "") for case in cases]
+            found = _from_units(tables, variable["attribute"], found, unit, site)
+        columns[key_of(variable)] = found
     return pd.DataFrame(columns, dtype="str")
 
 
-def attribute_values(frame: pd.DataFrame, key: str, name: str) -> dict[str, str]:
-    """An attribute's value as text by the frame's key; rows without a value are left out."""
-    if name not in frame.columns:
+def cases_of(tables: Tables, test: Mapping[str, Any]) -> list[str]:
+    """The ids of a test's cases: all patients, or the informants of its group."""
+    if test.get("unit", "informant") == "patient":
+        return [] if tables.patients is None else sorted(tables.patients["patient"])
+    who = tables.informants
+    return sorted(who.loc[who["group"] == test["group"], "informant"])
+
+
+def places(tables: Tables, cases: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """Practice, site, and unit (the practice or what else they belong to) of each case, or ""."""
+    units = [] if tables.units is None else records(tables.units)
+    members = [] if tables.memberships is None else records(tables.memberships)
+    site_of = sites_of(units, members)
+    practices = {u["unit"] for u in units if {u["kind"], u["service_role"]} & {*PRACTICES}}
+    registered = _column(tables.patients, "patient", PRACTICE)
+    belong = _column(tables.informants, "informant", "unit")
+    own = [belong.get(case, "") for case in cases]
+    practice = [
+        registered.get(case, "") or (unit if unit in practices else "")
+        for case, unit in zip(cases, own, strict=True)
+    ]
+    unit = [first or second for first, second in zip(practice, own, strict=True)]
+    if SITE_KIND in {u["kind"] for u in units}:
+        return practice, [site_of.get(name, "") for name in unit], unit
+    said = _attribute(tables, SITE)
+    return practice, [said.get(case, "") for case in cases], unit
+
+
+def values_of(tables: Tables, variable: Variable) -> dict[str, str]:
+    """A variable's value as text by case; cases without a value may be left out."""
+    name = name_of(variable)
+    if "attribute" in variable:
+        return _attribute(tables, name)
+    if "measure" in variable:
+        return _column(tables.measures, "patient", name)
+    if "item" in variable:
+        return _answers(tables, name)
+    values = code_values(tables.codings, tables.codebook, name)
+    if variable.get("told", True):
+        return values
+    return dict.fromkeys(map(str, tables.informants["informant"]), "not_told") | values
+
+
+def _attribute(tables: Tables, name: str) -> dict[str, str]:
+    return _column(tables.informants, "informant", name) | _column(tables.patients, "patient", name)
+
+
+def _from_units(
+    tables: Tables, name: str, values: list[str], unit: list[str], site: list[str]
+) -> list[str]:
+    """Attributes filled from the row of the case's unit, and a site from its memberships."""
+    of_unit = _column(tables.units, "unit", name)
+    filled = [own or of_unit.get(u, "") for own, u in zip(values, unit, strict=True)]
+    if name != SITE:
+        return filled
+    return [own or theirs for own, theirs in zip(filled, site, strict=True)]
+
+
+def _answers(tables: Tables, item: str) -> dict[str, str]:
+    if tables.responses is None:
+        return {}
+    found = tables.responses[tables.responses["item"] == item]
+    aside = tables.items.get(item, {}).get("aside", ())
+    return _column(found[~found["value"].isin(list(aside))], "informant", "value")
+
+
+def _column(frame: pd.DataFrame | None, key: str, name: str) -> dict[str, str]:
+    """A column as text by the frame's key; rows without a value are left out."""
+    if frame is None or name not in frame.columns or name == key:
         return {}
     found = zip(frame[key], map(as_text, frame[name]), strict=True)
     return {str(case): value for case, value in found if value}
@@ -92,6 +167,13 @@ def as_text(value: Any) -> str:
     if pd.api.types.is_float(value):
         return repr(float(value)).removesuffix(".0")
     return str(value).strip()
+
+
+def complete(cases: pd.DataFrame, test: Mapping[str, Any]) -> pd.DataFrame:
+    """The cases with a value of every variable of the test."""
+    keys = [key_of(variable) for variable in variables_of(test).values()]
+    kept: pd.DataFrame = cases[(cases[keys] != "").all(axis=1)]
+    return kept
 
 
 def counted(cases: pd.DataFrame, outcome: str, by: str) -> pd.DataFrame:

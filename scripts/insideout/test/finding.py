@@ -8,22 +8,43 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One test's result; the fields are columns of the table tests, `cells` rows of test_cells.
+class Effect:
+    """An effect size; `low` and `high` are None where an end is infinite or there is no interval.
 
-    `p` is None when the test could not be done; the first note then says why.
+    `method` says which interval it is, or why there is none. `value` is None when infinite.
+    """
+
+    name: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    method: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One test's result; the fields are columns of the table tests.
+
+    `effects` are rows of test_effects, the main one first; `cells` are rows of test_cells. `p` is
+    None when the test could not be done; the first note then says why, in words.
     """
 
     groups: int
     statistic: float | None = None
+    statistic_name: str = ""
     df: float | None = None
     df_within: float | None = None
     p: float | None = None
     p_error: float | None = None
-    effect: float | None = None
+    effects: tuple[Effect, ...] = ()
     least_expected: float | None = None
     notes: tuple[str, ...] = ()
     cells: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+
+    @property
+    def effect(self) -> float | None:
+        """The size of the main effect."""
+        return self.effects[0].value if self.effects else None
 
 
 def share(value: float) -> float:
@@ -32,8 +53,15 @@ def share(value: float) -> float:
 
 
 def p_words(p: float) -> str:
-    """A p-value in a sentence."""
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+    """A p-value in a sentence: `p = .031`, `p < .001`, `p > .999`."""
+    if p < 0.001:
+        return "p < .001"
+    return "p > .999" if p > 0.999 else f"p = {p:.3f}".replace("0.", ".", 1)
+
+
+def percent(share: float) -> str:
+    """A share as a percentage without needless decimals: `95%`, `97.5%`."""
+    return f"{share * 100:.4g}%"
 
 
 def counted_words(count: int, what: str) -> str:

@@ -1,128 +1,109 @@
-"""All tests of a study, as the tables tests and test_cells."""
+"""The plan of tests: each test done, adjusted within its family, judged and put in a sentence."""
 
 from __future__ import annotations
 
-import zlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from insideout.problems import DataError, shown
+from insideout.problems import DataError
 from insideout.reader import framed
-from insideout.tables.outputs import TEST_CELLS, TESTS
-from insideout.test.cases import case_table, counted
-from insideout.test.finding import Finding, counted_words
-from insideout.test.means import anova
-from insideout.test.tables import chi_squared, fisher
-from insideout.test.variables import (
-    attributes_of,
-    declared_problems,
-    in_order,
-    key_of,
-    name_of,
-    number,
-)  # fmt: skip
-
-Declared = Mapping[str, Any]
+from insideout.tables.statistics import (
+    TEST_ASSUMPTIONS,
+    TEST_CELLS,
+    TEST_EFFECTS,
+    TEST_PAIRS,
+    TESTS,
+)
+from insideout.test.cases import Tables, case_table
+from insideout.test.multiplicity import in_family
+from insideout.test.one import Declared, Done, Settings, cases_noun, effects_of, one, pairs_of
+from insideout.test.sentence import named, sentence, uncapital
+from insideout.test.variables import attributes_of, declared_problems, name_of, variables_of
+from insideout.test.verdict import judged
 
 
-def run_tests(
-    informants: pd.DataFrame,
-    patients: pd.DataFrame | None,
-    codings: pd.DataFrame,
-    codebook: pd.DataFrame,
-    declared: Sequence[Declared],
-    *,
-    alpha: float,
-    seed: int,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The declared tests in their order, and what each compared.
+def run_plan(
+    declared: Sequence[Declared], given: Tables, settings: Settings
+) -> dict[str, pd.DataFrame]:
+    """The tables tests, test_cells, test_effects, test_pairs and test_assumptions.
 
-    Each test draws from a generator of its own, seeded by `seed` and the test's id, so that a test
-    added or moved changes no other. Raises DataError when a test names what isn't there.
+    Each test draws from generators of its own, seeded by `seed` and the test's id, so that a test
+    added or moved changes no other's p-value. Raises DataError when a test names what isn't there.
     """
-    patient_columns = [] if patients is None else list(patients.columns)
+    return tables_of(plan(declared, given, settings), given, settings)
+
+
+def tables_of(done: Sequence[Done], given: Tables, settings: Settings) -> dict[str, pd.DataFrame]:
+    """The tables of a plan that was done."""
+    rows = told(done, given, settings)
+    after = [
+        {"test": row["test"]} | pair for each, row in zip(done, rows, strict=True)
+        for pair in pairs_of(each, row["verdict"], 1 - settings.alpha)
+    ]  # fmt: skip
+    made = {
+        TESTS: rows,
+        TEST_CELLS: _of(done, lambda each: each.finding.cells),
+        TEST_EFFECTS: _of(done, effects_of),
+        TEST_PAIRS: after,
+        TEST_ASSUMPTIONS: _of(done, lambda each: each.choice.assumptions),
+    }
+    return {table.name: framed(found, table) for table, found in made.items()}
+
+
+def _of(
+    done: Sequence[Done], rows: Callable[[Done], Sequence[Mapping[str, Any]]]
+) -> list[dict[str, Any]]:
+    return [{"test": each.test["id"]} | dict(row) for each in done for row in rows(each)]
+
+
+def check(declared: Sequence[Declared], given: Tables) -> None:
+    """Raise DataError with everything that the plan names and the tables don't have."""
+    columns = [
+        [] if frame is None else list(frame.columns)
+        for frame in (given.informants, given.patients, given.units, given.measures)
+    ]
     problems = declared_problems(
-        declared, attributes_of(informants.columns, patient_columns), list(codebook["code"]),
-        set(informants["group"]),
+        declared, attributes_of(*columns[:3]), list(given.codebook["code"]),
+        set(given.informants["group"]), measures=columns[3], items=list(given.items),
+        patients=given.patients is not None,
     )  # fmt: skip
     if problems:
         raise DataError(problems)
-    tests, cells = [], []
-    for test in declared:
-        variables = [test["outcome"], test["by"]]
-        cases = case_table(informants, patients, codings, codebook, test["group"], variables)
-        finding = found(test, cases, alpha=alpha, seed=seed)
-        tests.append(row_of(test, cases, finding, alpha))
-        cells += [{"test": test["id"], **cell} for cell in finding.cells]
-    return framed(tests, TESTS), framed(cells, TEST_CELLS)
 
 
-def found(test: Declared, cases: pd.DataFrame, *, alpha: float, seed: int) -> Finding:
-    """What one declared test finds in its cases."""
-    outcome, by = key_of(test["outcome"]), key_of(test["by"])
-    if test["method"] == "anova":
-        return _means(cases, outcome, by)
-    counts = counted(cases, outcome, by)
-    if test["method"] == "chi_squared":
-        return chi_squared(counts)
-    rng = np.random.default_rng([seed, zlib.crc32(test["id"].encode())])
-    return fisher(counts, rng, 1 - alpha)
+def plan(declared: Sequence[Declared], given: Tables, settings: Settings) -> list[Done]:
+    """All tests of a plan, done one by one. Raises DataError as `run_plan`."""
+    check(declared, given)
+    names = unit_names(given)
+    return [one(test, case_table(given, test), settings, names) for test in declared]
 
 
-def _means(cases: pd.DataFrame, outcome: str, by: str) -> Finding:
-    both = cases[(cases[outcome] != "") & (cases[by] != "")]
-    groups: dict[str, list[float]] = {g: [] for g in in_order(v for v in cases[by] if v)}
-    strange = []
-    for group, text in zip(both[by], both[outcome], strict=True):
-        value = number(text)
-        if value is None:
-            strange.append(text)
-        else:
-            groups[group].append(value)
-    if strange:
-        some = f"the outcome of {len(strange)} of {len(both)} cases is not a number"
-        return Finding(both[by].nunique(), notes=(f"{some}, such as {shown(min(strange), 30)}",))
-    return anova({group: sorted(values) for group, values in groups.items()})
+def told(done: Sequence[Done], given: Tables, settings: Settings) -> list[dict[str, Any]]:
+    """The tests' rows adjusted within their families, judged, each with its sentence."""
+    rows = judged([each.row for each in done], adjust=settings.adjust, alpha=settings.alpha)
+    for each, row in zip(done, rows, strict=True):
+        row["sentence"] = sentence(
+            row, variable_names(each.test, given), adjust=settings.adjust,
+            family=in_family(rows, row), confidence=1 - settings.alpha,
+        )  # fmt: skip
+    return rows
 
 
-def row_of(test: Declared, cases: pd.DataFrame, finding: Finding, alpha: float) -> dict[str, Any]:
-    """A row of the table tests."""
-    outcome, by = cases[key_of(test["outcome"])], cases[key_of(test["by"])]
-    n = int(((outcome != "") & (by != "")).sum())
-    notes = [*finding.notes]
-    if finding.p is None:
-        verdict = "not_testable"
-    else:
-        verdict = "difference" if finding.p < alpha else "no_difference_shown"
-        if finding.p_error and abs(finding.p - alpha) < 2 * finding.p_error:
-            notes.append(f"p is within two standard errors of {alpha:g}: take the verdict as open")
-    return {
-        "test": test["id"], "asks": test["asks"], "method": test["method"],
-        "outcome": name_of(test["outcome"]), "by": name_of(test["by"]),
-        "n": n, "left_out": len(cases) - n, "groups": finding.groups,
-        "statistic": finding.statistic, "df": finding.df, "df_within": finding.df_within,
-        "p": finding.p, "p_error": finding.p_error, "effect": finding.effect,
-        "least_expected": finding.least_expected, "verdict": verdict, "note": "; ".join(notes),
-    }  # fmt: skip
+def unit_names(given: Tables) -> dict[str, str]:
+    """Names of the units by id."""
+    return {} if given.units is None else dict(
+        zip(given.units["unit"], given.units["name"], strict=True)
+    )  # fmt: skip
 
 
-def in_a_line(tests: pd.DataFrame) -> str:
-    """The verdicts counted, such as `6 tests: 2 show a difference, 3 don't, 1 not testable`."""
-    verdicts = Counter(tests["verdict"])
-    show, alike, cant = (
-        verdicts[verdict] for verdict in ("difference", "no_difference_shown", "not_testable")
-    )
-    parts = []
-    if show:
-        parts.append(f"{show} show{'s' * (show == 1)} a difference")
-    if alike:
-        one = alike == 1
-        says = f"do{'es' * one}n't" if show else f"show{'s' * one} no difference"
-        parts.append(f"{alike} {says}")
-    if cant:
-        parts.append(f"{cant} not testable")
-    return counted_words(len(tests), "test") + (f": {', '.join(parts)}" if parts else "")
+def variable_names(test: Declared, given: Tables) -> dict[str, str]:
+    """What sentences call a test's variables, by role (a code's name, else the id in words), and
+    its cases.
+    """
+    codes = dict(zip(given.codebook["code"], given.codebook["name"], strict=True))
+    return {"cases": f"{cases_noun(test)}s"} | {
+        role: uncapital(codes.get(variable.get("code", ""), "")) or named(name_of(variable))
+        for role, variable in variables_of(test).items()
+    }

@@ -9,29 +9,55 @@ from typing import Any
 
 from insideout.problems import Problem, shown
 from insideout.schema import did_you_mean
-from insideout.tables.inputs import INFORMANTS, PATIENTS
+from insideout.tables.inputs import INFORMANTS, PATIENTS, UNITS
+from insideout.tables.records import RECORDS_PATIENTS
 
 Variable = Mapping[str, Any]
 STUDY_FILE = "study file"
+KINDS = ("attribute", "code", "measure", "item")  # what a variable may be
+ROLES = ("outcome", "by", "strata")  # what a test has variables for
+SITE = "site"  # an attribute that memberships give, where no table has it
+NUMBERS = ("integer", "number")
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
 def name_of(variable: Variable) -> str:
-    """The variable's name as tables have it: the attribute, or the code's id."""
-    return str(variable.get("attribute") or variable.get("code") or "")
+    """The variable's name as tables have it: the attribute, measure or item, or the code's id."""
+    return next((str(variable[kind]) for kind in KINDS if variable.get(kind)), "")
 
 
 def key_of(variable: Variable) -> str:
     """The variable's column in the case table: unlike its name, no two variables share it."""
-    if "attribute" in variable:
-        return f"attribute {variable['attribute']}"
-    return f"code {variable['code']}" + ("" if variable["told"] else " or not told")
+    kind = next(kind for kind in KINDS if kind in variable)
+    both = kind == "code" and not variable.get("told", True)
+    return f"{kind} {variable[kind]}" + (" or not told" if both else "")
 
 
-def attributes_of(informants: Iterable[str], patients: Iterable[str]) -> list[str]:
-    """The attributes a variable may name, from the columns of the two tables."""
+def variables_of(test: Mapping[str, Any]) -> dict[str, Variable]:
+    """A test's variables by their role: outcome, by, and strata if it has one."""
+    return {role: test[role] for role in ROLES if test.get(role)}
+
+
+def attributes_of(
+    informants: Iterable[str], patients: Iterable[str], units: Iterable[str] = ()
+) -> list[str]:
+    """The attributes a variable may name, from the columns of the tables.
+
+    With a table of units every case of a practice has a site, whether or not a column says so.
+    """
     ids = {*INFORMANTS.key, *PATIENTS.key}
-    return [name for name in dict.fromkeys([*patients, *informants]) if name not in ids]
+    theirs = [name for name in units if name not in UNITS.key]
+    named = dict.fromkeys([*patients, *informants, *theirs, *([SITE] if theirs else [])])
+    return [name for name in named if name not in ids]
+
+
+def declared_number(variable: Variable) -> bool | None:
+    """Whether a table declares the variable a number; None when no table says what it is."""
+    columns = {"measure": RECORDS_PATIENTS.columns, "attribute": PATIENTS.columns}
+    kind = next((kind for kind in columns if variable.get(kind)), "")
+    declared = {column.name: column.kind for column in columns.get(kind, ())}
+    named = declared.get(name_of(variable))
+    return None if named in (None, "text") else named in NUMBERS
 
 
 def number(text: str) -> float | None:
@@ -56,8 +82,17 @@ def declared_problems(
     codes: Collection[str],
     groups: Collection[str],
     file: str = STUDY_FILE,
+    *,
+    measures: Collection[str] = (),
+    items: Collection[str] = (),
+    patients: bool = True,
 ) -> list[Problem]:
-    """What is wrong with the declared tests, given the attributes, codes and groups there are."""
+    """What is wrong with the declared tests, given what variables and groups there are.
+
+    `measures`: columns of records_patients, none where the study has no records; `items`: ids of
+    closed items; `patients`: whether there is a table of patients.
+    """
+    known = {"attribute": attributes, "code": codes, "measure": measures, "item": items}
     problems = []
     for index, test in enumerate(declared):
         where = f"tests.{test['id']}"
@@ -66,44 +101,75 @@ def declared_problems(
             problems.append(
                 Problem(file, None, where, "an id no other test has", shown(test["id"]), hint)
             )
-        if test["group"] not in groups:
-            problems.append(
-                Problem(file, None, f"{where}.group", "a group of the informants",
-                        shown(test["group"]), did_you_mean(test["group"], sorted(groups)))
-            )  # fmt: skip
-        for role in ("outcome", "by"):
-            wrong = variable_problem(test[role], attributes, codes, f"{where}.{role}", file)
+        problems += _unit_problems(test, groups, patients, where, file)
+        for role, variable in variables_of(test).items():
+            wrong = variable_problem(variable, known, f"{where}.{role}", file)
             problems += [wrong] if wrong else []
-        if _thing(test["outcome"]) == _thing(test["by"]):
-            problems.append(
-                Problem(file, None, where, "two variables", f"{shown(name_of(test['by']))} twice",
-                        "`outcome` names what may differ, `by` what groups the cases")
-            )  # fmt: skip
+        problems += _role_problems(test, where, file)
+    return problems
+
+
+def _unit_problems(
+    test: Mapping[str, Any], groups: Collection[str], patients: bool, where: str, file: str
+) -> list[Problem]:
+    """Cases that there are none of: an unknown group, or patients without a table of them."""
+    if test.get("unit", "informant") == "patient":
+        hint = "name a table of patients (`patients`), or take informants as cases"
+        wrong = Problem(file, None, f"{where}.unit", "a study with patients", "no table of them",
+                        hint)  # fmt: skip
+        return [] if patients else [wrong]
+    if test["group"] in groups:
+        return []
+    hint = did_you_mean(test["group"], sorted(groups))
+    wanted = "a group of the informants"
+    return [Problem(file, None, f"{where}.group", wanted, shown(test["group"]), hint)]
+
+
+def _role_problems(test: Mapping[str, Any], where: str, file: str) -> list[Problem]:
+    """One variable in two roles, and strata that the method has no use for, or wants."""
+    things = [(_thing(variable), variable) for variable in variables_of(test).values()]
+    problems = [
+        Problem(file, None, where, "two variables", f"{shown(name_of(variable))} twice",
+                "`outcome` names what may differ, `by` what groups the cases")
+        for n, (thing, variable) in enumerate(things)
+        if thing in [earlier for earlier, _ in things[:n]]
+    ]  # fmt: skip
+    method, strata = test["method"], test.get("strata")
+    if method == "cmh" and not strata:
+        hint = "cmh holds it constant; without one, take chi_squared or fisher"
+        problems.append(Problem(file, None, f"{where}.strata", "a variable", "none", hint))
+    if strata and method not in ("cmh", "auto"):
+        hint = "method cmh (or auto) holds it constant"
+        found = f"strata with method {method}"
+        problems.append(Problem(file, None, f"{where}.strata", "no strata", found, hint))
     return problems
 
 
 def variable_problem(
-    variable: Variable,
-    attributes: Collection[str],
-    codes: Collection[str],
-    where: str,
-    file: str = STUDY_FILE,
+    variable: Variable, known: Mapping[str, Collection[str]], where: str, file: str = STUDY_FILE
 ) -> Problem | None:
-    """What is wrong with a variable, if anything; `where` is its place in the study file."""
-    named = [kind for kind in ("attribute", "code") if variable.get(kind)]
+    """What is wrong with a variable, if anything.
+
+    `known`: the names there are of each kind; `where` is the variable's place in the study file.
+    """
+    named = [kind for kind in KINDS if variable.get(kind)]
     if len(named) != 1:
-        found = "both" if named else "neither"
-        return Problem(file, None, where, "either an attribute or a code", found)
+        found = " and ".join(named) or "none of them"
+        return Problem(file, None, where, "one attribute, code, measure or item", found)
     kind, name = named[0], name_of(variable)
-    known = attributes if kind == "attribute" else codes
-    if name in known:
+    if name in known.get(kind, ()):
         return None
     expected = {
-        "attribute": "an attribute of patients or informants: " + ", ".join(attributes),
+        "attribute": "an attribute of patients, informants or units: "
+        + ", ".join(known.get("attribute", ())),
         "code": "a code of the codebook",
-    }[kind]
-    return Problem(file, None, f"{where}.{kind}", expected, shown(name), did_you_mean(name, known))
+        "measure": "a column of records_patients" if known.get("measure") else
+        "a study with medical records (`records`), whose measures there are",
+        "item": "a closed item of the study (`items`)",
+    }[kind]  # fmt: skip
+    hint = did_you_mean(name, sorted(known.get(kind, ())))
+    return Problem(file, None, f"{where}.{kind}", expected, shown(name), hint)
 
 
-def _thing(variable: Variable) -> tuple[Any, Any]:
-    return variable.get("attribute"), variable.get("code")
+def _thing(variable: Variable) -> tuple[Any, ...]:
+    return tuple(variable.get(kind) for kind in KINDS)

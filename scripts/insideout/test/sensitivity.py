@@ -1,0 +1,86 @@
+"""Tests whose measure rests on a threshold, done again with the threshold varied."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import pandas as pd
+
+from insideout.reader import framed
+from insideout.tables.statistics import SENSITIVITY
+from insideout.test.cases import CASE, Tables, complete
+from insideout.test.one import Declared, Done, Settings, one
+from insideout.test.run import plan
+from insideout.test.variables import Variable, key_of, name_of, variables_of
+from insideout.test.verdict import judged
+
+
+def sensitivity(
+    declared: Sequence[Declared], given: Tables, thresholds: pd.DataFrame, settings: Settings
+) -> pd.DataFrame:
+    """Rows of SENSITIVITY: each test with a measure of `thresholds`, under each of its settings.
+
+    `thresholds`: rows of RECORDS_THRESHOLDS. One measure is varied at a time. A verdict rests on
+    the p-values adjusted within the test's family, the family's other tests left as they are, so
+    that the study's own setting has the verdict of the table tests.
+    """
+    measures = set(thresholds["measure"])
+    varied = [test for test in declared if _varied(test, measures)]
+    families = {test.get("family") for test in varied} - {None, ""}
+    done = plan(
+        [test for test in declared if test in varied or test.get("family") in families],
+        given, settings,
+    )  # fmt: skip
+    rows = judged([each.row for each in done], adjust=settings.adjust, alpha=settings.alpha)
+    made = [
+        row | {"same": row["verdict"] == rows[at]["verdict"]}
+        for at, each in enumerate(done) for variable in _varied(each.test, measures)
+        for row in _of_measure(done, at, variable, thresholds, settings)
+    ]  # fmt: skip
+    return framed(made, SENSITIVITY)
+
+
+def _varied(test: Declared, measures: Collection[str]) -> list[Variable]:
+    """The variables of a test that are measures with a threshold, each once."""
+    found = {
+        name_of(variable): variable for variable in variables_of(test).values()
+        if "measure" in variable and name_of(variable) in measures
+    }  # fmt: skip
+    return list(found.values())
+
+
+def _of_measure(
+    done: Sequence[Done], at: int, variable: Variable, thresholds: pd.DataFrame, settings: Settings
+) -> list[dict[str, Any]]:
+    of = thresholds[thresholds["measure"] == name_of(variable)]
+    made = []
+    for setting, rows in of.groupby("setting", sort=False):
+        chosen = bool(rows["chosen"].fillna(False).any())
+        values = dict(zip(rows["patient"], rows["value"], strict=True))
+        again = done[at] if chosen else _done_again(done[at], variable, values, settings)
+        family = [other.row for other in done[:at]] + [again.row]
+        family += [other.row for other in done[at + 1 :]]
+        row = judged(family, adjust=settings.adjust, alpha=settings.alpha)[at]
+        told = complete(again.cases, again.test)[key_of(variable)]
+        made.append(
+            {"test": row["test"], "measure": name_of(variable), "setting": setting,
+             "chosen": chosen, "n": row["n"], "positive": _positive(told), "p": row["p"],
+             "p_cluster": row["p_cluster"], "effect": row["effect"], "verdict": row["verdict"]}
+        )  # fmt: skip
+    return made
+
+
+def _done_again(
+    test: Done, variable: Variable, values: dict[str, str], settings: Settings
+) -> Done:  # fmt: skip
+    """The same test of the same cases, with another value of one variable; "" where unknown."""
+    found = [values.get(case, "") for case in test.cases[CASE]]
+    column = pd.Series(found, index=test.cases.index, dtype="str")
+    return one(test.test, test.cases.assign(**{key_of(variable): column}), settings)
+
+
+def _positive(told: pd.Series[str]) -> int:
+    """Cases with the measure: those with yes, or, of a measure in words, those with any."""
+    yes_no = set(told) <= {"yes", "no"}
+    return int((told == "yes").sum()) if yes_no else int((told != "").sum())
