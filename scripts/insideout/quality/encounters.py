@@ -64,7 +64,7 @@ def _values(records: pd.DataFrame) -> list[Finding]:
     referred = records["transfer_type"] == "referral"
     outside = ~records["originator"].isin([*INSIDE, ""])
     looked_at = (
-        ("problems", records["problems"].fillna(0) > MANY, f"at most {MANY} problems", "more"),
+        ("problems", records["problems"].fillna(0) > MANY, f"at most {MANY} problems", "{}"),
         ("recipient", referred & (records["recipient"] == ""), "to whom it is referred", "nobody"),
         ("staff", telling & ~by_patient & (records["staff"] == ""), "who coordinates", "nobody"),
         ("acts", by_patient & ~telling, "what the patient does to coordinate", "no act"),
@@ -77,8 +77,9 @@ def _values(records: pd.DataFrame) -> list[Finding]:
         ),
     )  # fmt: skip
     found = []
-    for column, mask, expected, there in looked_at:
+    for column, mask, expected, said in looked_at:
         rows = records[mask.to_numpy(dtype=bool)]
+        there = said.format(rows[column].max()) if len(rows) else said
         some = ", ".join(dict.fromkeys(rows["patient"].head(5)))
         where = some + (" and others" if rows["patient"].nunique() > 5 else "")
         found.append(finding("values", where, column, expected, there, len(rows), "doubtful"))

@@ -49,7 +49,7 @@ def assessed(
     if encounters is not None and left_out is not None:
         practice_of = {p["patient"]: p["practice"] for p in patients if p["practice"]}
         found += left_out_findings(left_out) + encounter_findings(encounters, practice_of)
-    found.sort(key=lambda each: (ORDER.index(each["weight"]), each["about"], each["check"]))
+    found.sort(key=lambda each: ORDER.index(each["weight"]))
     complete = {name: tables[name] for name in WRITTEN}
     complete |= {} if encounters is None else {"records": encounters}
     rows: dict[Table, list[dict[str, Any]]] = {

@@ -20,7 +20,7 @@ def flow(rows: Rows) -> tuple[str, str]:
     figure = Figure(figsize=(WIDTH, STEP * len(rows) + 0.1))
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_xlim(0, 1)
-    axes.set_ylim(-STEP * (len(rows) - 1) - BOX, 0.08)
+    axes.set_ylim(-STEP * (len(rows) - 1) - BOX - 0.04, 0.08)
     axes.axis("off")
     for at, row in enumerate(rows):
         top = -STEP * at

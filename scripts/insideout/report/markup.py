@@ -126,7 +126,9 @@ def band(content: str, columns: int) -> str:
 
 def number(value: float | None, digits: int = 0) -> str:
     """A number with thousands marked; "–" for none."""
-    return "–" if value is None else f"{value:,.{digits}f}".replace("-", "−")
+    if value is None:
+        return "–"
+    return f"{round(value, digits) + 0.0:,.{digits}f}".replace("-", "−")  # + 0: no minus nought
 
 
 def share(value: float | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from insideout.report.data import Data, words
@@ -41,7 +42,7 @@ def findings(data: Data) -> str:
     for weight, label in WEIGHTS.items():
         rows = [
             [
-                capital(ABOUT.get(row["about"], words(row["about"]))), markdown(row["where"]),
+                capital(ABOUT.get(row["about"], words(row["about"]))), where(row),
                 markdown(row["expected"]), markdown(row["found"]), number(row["count"]),
             ]
             for row in data.quality["data_quality"] if row["weight"] == weight
@@ -52,6 +53,12 @@ def findings(data: Data) -> str:
             name = f"tbl-quality-{weight}"
             parts.append(pipe(head, rows, "llllr", caption, name, (15, 22, 27, 28, 8)))
     return "\n".join(parts) or "Nothing was found that can't be right.\n"
+
+
+def where(row: Mapping[str, Any]) -> str:
+    """Which row it is: a patient or a member of staff by id, a set of printed figures in words."""
+    named = words(row["where"]) if row["about"] == "printed" else row["where"]
+    return markdown(capital(named) if row["about"] == "printed" else named)
 
 
 def missing(data: Data) -> str:

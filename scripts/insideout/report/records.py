@@ -33,7 +33,7 @@ def mean_of(name: str) -> Callable[[Sequence[Patient]], str]:
         if not values:
             return "–"
         digits = 0 if isinstance(values[0], int) else 2
-        ends = f"{number(min(values), digits)} to {number(max(values), digits)}"
+        ends = f"{number(min(values), digits)}–{number(max(values), digits)}"
         return f"{number(fmean(values), max(1, digits))} ({ends})"
 
     return told
@@ -114,12 +114,13 @@ def measures(data: Data) -> str:
     """Measures by site."""
     sites = by_site(data)
     rows = [[label, *(tell(of) for _, of in sites)] for label, _, tell in MEASURES]
-    head = ["", *(f"{markdown(name)} (*n* = {len(of)})" for name, of in sites)]
+    head = ["", *(f"{markdown(name)} (*n*\u00a0=\u00a0{len(of)})" for name, of in sites)]
     caption = (
         "What the records hold, by site: means of a patient with the lowest and highest, or "
         "patients of those in whom it is defined."
     )
-    made = pipe(head, rows, "l" + "r" * len(sites), caption, "tbl-records-measures")
+    widths = (22, *[round(78 / len(sites))] * len(sites))
+    made = pipe(head, rows, "l" + "r" * len(sites), caption, "tbl-records-measures", widths)
     return f"::: {{.landscape}}\n\n{made}\n:::\n"
 
 
@@ -131,11 +132,12 @@ def continuity(data: Data) -> str:
         cells = []
         for _, of in sites:
             defined = sum(row[name] is not None for row in of)
-            cells.append(f"{mean_of(name)(of)}; *n* = {defined}")
+            cells.append(f"{mean_of(name)(of)}, *n*\u00a0=\u00a0{defined}")
         rows.append([label, *cells])
     caption = "Continuity with one provider: means by site, with the lowest and highest."
     head = ["Index", *(markdown(name) for name, _ in sites)]
-    made = pipe(head, rows, "l" + "r" * len(sites), caption, "tbl-records-continuity")
+    widths = (22, *[round(78 / len(sites))] * len(sites))
+    made = pipe(head, rows, "l" + "r" * len(sites), caption, "tbl-records-continuity", widths)
     return f"::: {{.landscape}}\n\n{made}\n:::\n"
 
 
@@ -191,5 +193,7 @@ def among(data: Data, group: str) -> str:
 
 
 def figure(value: float | None) -> str:
-    """A share or a mean, to as many places as it is published with."""
-    return number(value, 2 if value is not None and abs(value) < 1 else 1)
+    """A whole number as it is, a share to two places, a mean to one."""
+    if value is None or float(value).is_integer():
+        return number(value)
+    return number(value, 2 if abs(value) < 1 else 1)

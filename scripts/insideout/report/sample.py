@@ -103,13 +103,16 @@ def patients(data: Data) -> str:
         return ""
     of_site: dict[str, list[Mapping[str, Any]]] = {}
     for patient in data.patients:
-        of_site.setdefault(data.site_of_person(patient["patient"]), []).append(patient)
+        site = data.site_of.get(patient["practice"], "") or data.site_of_person(patient["patient"])
+        of_site.setdefault(site, []).append(patient)
     order = [site for site in (*data.sites, "") if site in of_site]
     none = "No site" if data.sites else "All"
     rows = [[markdown(data.unit(s)) if s else none, *_range(of_site[s])] for s in order]
     head = ["Site", "Patients", "Age", "Long-standing conditions"]
     caption = "Patients by site, with the lowest and highest age and number of conditions."
     made = pipe(head, rows, "lrrr", caption, "tbl-patients")
+    if data.quality.get("eligibility"):  # criterion by criterion, in a section of its own
+        return made
     odd = [p for p in data.patients if p["eligible"] is False]
     met = "Every patient meets the study's criteria." if not odd else _exceptions(odd)
     return f"{made}\n{met}\n"

@@ -32,6 +32,8 @@ MOST = 10  # leaks told of one file
 NUMBER = re.compile(r"(?<![\w.,])\+?\(?\d[\d ().-]{4,30}\d(?!\w)")
 # What may be allowed as a whole, and shares of a table's cell such as (2.8).
 PRINTED = re.compile(r"https?://[^\s<>\"]+|\(\d+\.\d+\)|[\w.:/-]*\d[\w.:/-]*")
+# A number with decimals, as tables have them in rows; phone numbers don't have one point alone.
+DECIMAL = re.compile(r"[-−]?(?:0|[1-9]\d{0,3})?\.\d{1,6}")
 BRACKETED = re.compile(r"\[[^\[\]\n]{0,120}\]")  # a pseudonym, such as [age over 90]
 CUT = re.compile(r"\[[^\[\]\n]*$|^[^\[\]\n]*\]")  # a part of one, where a quote's context ends
 CONTEXT = ("prefix", "suffix")
@@ -194,5 +196,6 @@ def _patterns(passage: Passage, languages: Iterable[str], fine: Container[str]) 
 
 def _blank(token: str, fine: Container[str]) -> str:
     """An address, date or number that is allowed, blanked: beside another it looked like one."""
-    known = type_of(token.strip(".,;:()")) in fine or token[0] == "("
+    bare = token.strip(",;:()").removesuffix(".")
+    known = type_of(token.strip(".,;:()")) in fine or token[0] == "(" or DECIMAL.fullmatch(bare)
     return "\0" * len(token) if known else token
