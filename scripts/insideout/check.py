@@ -33,6 +33,7 @@ from insideout.rows import Row, as_told, read_rows
 from insideout.schema import did_you_mean
 from insideout.tables import INPUTS
 from insideout.tables.inputs import SPEAKERS, SUMMARIES
+from insideout.test.shares import share_problems
 from insideout.transcripts import transcripts
 
 TABLES = ("sources", "speakers", "informants", "patients", "units", "memberships")
@@ -126,7 +127,10 @@ def _measured(study: Study, rows: Rows) -> list[Problem]:
     problems += response_problems(study, rows.get("responses", []))
     problems += printed_problems(str(study.place("printed")), rows.get("printed", []))
     if study["contrasts"]:
-        problems += read_rows(study.place("contrasts") or study.root, INPUTS["shares"])[1]
+        place = study.place("contrasts") or study.root
+        published, wrong = read_rows(place, INPUTS["shares"])
+        named = ((row.line, row["contrast"]) for row in published)
+        problems += wrong or share_problems(str(place), named)
     if study["records"]:
         file, patients = study.place("records") or study.root, told(study, "patients", "patient")
         units = told(study, "units", "unit")

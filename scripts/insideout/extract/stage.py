@@ -55,7 +55,7 @@ def extracted(
     patient = measured(encounters, patients, staff, days, sites, settings, told)
     figures = aggregates(encounters, patient, staff, read["units"])
     both = witnesses(read["consensus"], read["codebook"], read["informants"], patient, encounters,
-                     rules, nest, sites)  # fmt: skip
+                     rules, nest, sites, base=settings["usual_gp"]["base"])  # fmt: skip
     return {
         "patients": patient, "coordinators": staff, "left_out": left_out,
         "thresholds": thresholds(encounters, settings), "aggregates": figures,

@@ -33,7 +33,7 @@ EFFECTS = {
 
 def method(test: Mapping[str, Any]) -> str:
     """The test's name; a p that was estimated from random tables isn't called exact."""
-    drawn = test["method"] == "fisher" and test["p_error"]
+    drawn = test["method"] == "fisher" and test["p_error"] is not None
     return NAMES[test["method"]] + (", by Monte Carlo" if drawn else "")
 
 

@@ -28,16 +28,25 @@ def of_counts(counts: pd.DataFrame) -> list[Checked]:
     if min(table.shape) < 2:
         return [_row("expected_counts", looked_at, None, None, None, "there is nothing to compare")]
     expected = stats.contingency.expected_freq(table)
-    least, small = float(expected.min()), int((expected < 5).sum())
-    met = least >= 1 and small <= expected.size / 5
+    least, small, met = float(expected.min()), few_expected(expected), large_enough(expected)
     found = (
-        f"{small} of {counted_words(expected.size, 'expected count')} below 5, smallest {least:.2g}"
+        f"{small} of {counted_words(expected.size, 'expected count')} below 5, smallest {least:.3g}"
     )
     so = (
         "the chi-squared test's p is near enough" if met
         else "the chi-squared test's p is not to be trusted: Fisher's exact test instead"
     )  # fmt: skip
     return [_row("expected_counts", looked_at, least, None, met, f"{found}: {so}")]
+
+
+def few_expected(expected: np.ndarray) -> int:
+    """How many expected counts are below 5."""
+    return int((expected < 5).sum())
+
+
+def large_enough(expected: np.ndarray) -> bool:
+    """Cochran's rule (1954, Biometrics 10: 417-451): none below 1, at most a fifth below 5."""
+    return bool(expected.min() >= 1 and few_expected(expected) <= expected.size / 5)
 
 
 def of_groups(groups: Mapping[str, Sequence[float]]) -> list[Checked]:

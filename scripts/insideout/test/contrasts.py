@@ -19,9 +19,10 @@ from statsmodels.stats.proportion import (  # type: ignore[import-untyped]
     confint_proportions_2indep,
 )
 
-from insideout.problems import DataError, Problem, shown
+from insideout.problems import DataError
 from insideout.reader import framed, records
 from insideout.tables.statistics import CONTRASTS
+from insideout.test.shares import share_problems
 
 LARGEST = 10_000  # people in each group, at most, when the least number is looked for
 FEW = 5  # expected counts below this call for Fisher's test
@@ -110,13 +111,7 @@ def _pairs(shares: pd.DataFrame, file: str) -> list[tuple[dict[str, Any], dict[s
     found: dict[str, list[dict[str, Any]]] = {}
     for row in records(shares):
         found.setdefault(row["contrast"], []).append(row)
-    problems = [
-        Problem(file, None, "contrast", "two groups for each contrast",
-                f"{len(rows)} for {shown(contrast)}",
-                "give a contrast one row for each of its two groups")
-        for contrast, rows in found.items() if len(rows) != 2
-    ]  # fmt: skip
-    if problems:
+    if problems := share_problems(file, ((None, name) for name in shares["contrast"])):
         raise DataError(problems)
     return [(rows[0], rows[1]) for rows in found.values()]
 

@@ -104,6 +104,8 @@ def _in_units(effect: Effect, unit: float) -> Effect:
 
 def _anova(kept: Groups, confidence: float) -> Finding | None:
     f, p = map(float, stats.f_oneway(*kept.values()))
+    if f <= 0:  # equal means, whose sum of squares rounding may leave a little below 0
+        f, p = 0.0, 1.0
     if not np.isfinite([f, p]).all():
         return None
     between, within = len(kept) - 1, sum(map(len, kept.values())) - len(kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -96,6 +96,11 @@ def one(
     else:
         found = find(test, cases, choice, settings)
     beside = beside_it(test, both, choice.method, settings) if found.p is not None else None
+    drawn = f"random numbers from seed {settings.seed} and the test's id"
+    if found.p_error is not None:
+        found = replace(found, notes=(*found.notes, drawn))
+    if beside and beside.p_error is not None:
+        beside = replace(beside, note=f"{beside.note}; {drawn}")
     return Done(test, cases, choice, found, row_of(test, cases, choice, found, beside))
 
 

@@ -26,13 +26,17 @@ from insideout.test.verdict import judged
 
 def run_plan(
     declared: Sequence[Declared], given: Tables, settings: Settings
-) -> dict[str, pd.DataFrame]:
-    """The tables tests, test_cells, test_effects, test_pairs and test_assumptions.
+) -> tuple[list[Done], dict[str, pd.DataFrame]]:
+    """All tests as they were done, one by one, and their tables.
 
-    Each test draws from generators of its own, seeded by `seed` and the test's id, so that a test
-    added or moved changes no other's p-value. Raises DataError when a test names what isn't there.
+    The tables: tests, test_cells, test_effects, test_pairs and test_assumptions. Each test draws
+    from generators of its own, seeded by `seed` and the test's id, so that a test added or moved
+    changes no other's p-value. Raises DataError when a test names what isn't there.
     """
-    return tables_of(plan(declared, given, settings), given, settings)
+    check(declared, given)
+    names = unit_names(given)
+    done = [one(test, case_table(given, test), settings, names) for test in declared]
+    return done, tables_of(done, given, settings)
 
 
 def tables_of(done: Sequence[Done], given: Tables, settings: Settings) -> dict[str, pd.DataFrame]:
@@ -71,13 +75,6 @@ def check(declared: Sequence[Declared], given: Tables) -> None:
     )  # fmt: skip
     if problems:
         raise DataError(problems)
-
-
-def plan(declared: Sequence[Declared], given: Tables, settings: Settings) -> list[Done]:
-    """All tests of a plan, done one by one. Raises DataError as `run_plan`."""
-    check(declared, given)
-    names = unit_names(given)
-    return [one(test, case_table(given, test), settings, names) for test in declared]
 
 
 def told(done: Sequence[Done], given: Tables, settings: Settings) -> list[dict[str, Any]]:

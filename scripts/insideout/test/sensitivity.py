@@ -9,29 +9,23 @@ import pandas as pd
 
 from insideout.reader import framed
 from insideout.tables.statistics import SENSITIVITY
-from insideout.test.cases import CASE, Tables, complete
+from insideout.test.cases import CASE, complete
 from insideout.test.one import Declared, Done, Settings, one
-from insideout.test.run import plan
 from insideout.test.variables import Variable, key_of, name_of, variables_of
 from insideout.test.verdict import judged
 
 
 def sensitivity(
-    declared: Sequence[Declared], given: Tables, thresholds: pd.DataFrame, settings: Settings
+    done: Sequence[Done], thresholds: pd.DataFrame, settings: Settings
 ) -> pd.DataFrame:
     """Rows of SENSITIVITY: each test with a measure of `thresholds`, under each of its settings.
 
+    `done`: the whole plan as it was done, from which a row with the study's own setting is taken;
     `thresholds`: rows of RECORDS_THRESHOLDS. One measure is varied at a time. A verdict rests on
     the p-values adjusted within the test's family, the family's other tests left as they are, so
     that the study's own setting has the verdict of the table tests.
     """
     measures = set(thresholds["measure"])
-    varied = [test for test in declared if _varied(test, measures)]
-    families = {test.get("family") for test in varied} - {None, ""}
-    done = plan(
-        [test for test in declared if test in varied or test.get("family") in families],
-        given, settings,
-    )  # fmt: skip
     rows = judged([each.row for each in done], adjust=settings.adjust, alpha=settings.alpha)
     made = [
         row | {"same": row["verdict"] == rows[at]["verdict"]}

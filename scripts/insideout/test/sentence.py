@@ -103,7 +103,7 @@ def claims(row: Row, names: Mapping[str, str]) -> tuple[str, str]:
 
 def method_words(row: Row) -> str:
     """The test's name; a p that was estimated from random tables isn't called exact."""
-    drawn = row["method"] == "fisher" and bool(row["p_error"])
+    drawn = row["method"] == "fisher" and row["p_error"] is not None
     return METHODS[row["method"]] + (", by Monte Carlo" if drawn else "")
 
 

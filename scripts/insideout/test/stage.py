@@ -36,8 +36,9 @@ def stage_tables(
     """
     settings = Settings.of(handed)
     confidence = 1 - settings.alpha
-    return run_plan(declared, given, settings) | {
-        SENSITIVITY.name: sensitivity(declared, given, thresholds, settings),
+    done, made = run_plan(declared, given, settings)
+    return made | {
+        SENSITIVITY.name: sensitivity(done, thresholds, settings),
         CONTRASTS.name: contrasts(
             shares, n=handed["n"], alpha=settings.alpha, confidence=confidence, file=shares_file
         ),

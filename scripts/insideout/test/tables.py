@@ -14,6 +14,7 @@ import pandas as pd
 from scipy import stats  # type: ignore[import-untyped]
 from statsmodels.stats.contingency_tables import StratifiedTable  # type: ignore[import-untyped]
 
+from insideout.test.assumptions import few_expected, large_enough
 from insideout.test.counts import described, largest_residual, odds_of, table_effects
 from insideout.test.effects import positive_first
 from insideout.test.exact import exact_p
@@ -34,11 +35,11 @@ def chi_squared(counts: pd.DataFrame, *, yates: bool = False, confidence: float 
     expected = stats.contingency.expected_freq(kept)
     result = stats.chi2_contingency(kept, correction=yates)
     notes = [*finding.notes, *largest_residual(kept)]
-    small = int((expected < 5).sum())
-    if small:
+    if not large_enough(expected):
+        small = few_expected(expected)
         notes.append(
             f"{small} of {counted_words(expected.size, 'expected count')} below 5 (smallest "
-            f"{expected.min():.2g}): the p-value is approximate, and Fisher's exact test "
+            f"{expected.min():.3g}): the p-value is approximate, and Fisher's exact test "
             "(method: fisher) is safer"
         )
     if yates and kept.shape != (2, 2):

@@ -105,12 +105,13 @@ def leaks(
     wanted = sought(key, roster=roster, allowed=permitted, careful=touchy, ordinary=ordinary)
     fine = permitted.union(touchy, *({type_of(p) for p in file.printed} for file in files))
     cited = _cited(files)
+    paged = any(output.name.endswith(".html") for output in files)
     found: dict[Leak, None] = {}
     for output in files:
         for passage in output.passages:
             whats = [*_named(passage.text, wanted, cited), *_numbers(passage.text, wanted)]
             if structure and passage.free:
-                whats += _patterns(passage, spoken, fine)
+                whats += _patterns(passage, spoken, fine, paged and _run_on(output))
             for what in whats:
                 found[Leak(output.name, passage.line, passage.column, what)] = None
     return list(found)
@@ -178,8 +179,19 @@ def _numbers(text: str, wanted: Sought) -> Iterator[str]:
                 yield f"what stood for {pseudonym}"
 
 
-def _patterns(passage: Passage, languages: Iterable[str], fine: Container[str]) -> Iterator[str]:
-    """What looks like an identifier by its shape alone, and isn't printed by the report itself."""
+def _run_on(output: Output) -> bool:
+    """Whether the cells of a row are one line of an output's text, as in a PDF."""
+    return output.name.endswith((".pdf", "search-data.js"))
+
+
+def _patterns(
+    passage: Passage, languages: Iterable[str], fine: Container[str], run_on: bool = False
+) -> Iterator[str]:
+    """What looks like an identifier by its shape alone, and isn't printed by the report itself.
+
+    `run_on`: the passage runs the cells of a row together, so that amounts side by side look like a
+    number of somebody; numbers are then looked for on the pages alone, which have the same words.
+    """
     from insideout.deidentify.detect.structured import structured
 
     text = BRACKETED.sub(lambda match: "\0" * len(match[0]), passage.text)
@@ -191,6 +203,8 @@ def _patterns(passage: Passage, languages: Iterable[str], fine: Container[str]) 
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if span.start >= done and type_of(text[span.start : span.end]) not in fine:
             done = span.end
+            if run_on and span.kind in ("number", "phone"):
+                continue
             yield f"what looks like {FIXED.get(span.kind, span.kind).strip('[]')}"
 
 

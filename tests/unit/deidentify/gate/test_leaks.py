@@ -289,3 +289,30 @@ def test_tables_and_texts_have_names_looked_for_in_all_columns(tmp_path: Path) -
         ("codings.csv", "code", "the name behind [Place 1]"),
         ("S1.txt", "", "the name behind [Place 1]"), ("S1.txt", "", "what looks like date"),
     }  # fmt: skip
+
+
+def by_shape(pdf: str, *cells: str) -> list[tuple[str, str]]:
+    page = Output("page.html", tuple(Passage(cell, n) for n, cell in enumerate(cells, 1)))
+    made = [page, Output("report.pdf", (Passage(pdf, 1),))]
+    return [(leak.file, leak.what) for leak in leaks(made, [], languages=["en"])]
+
+
+@pytest.mark.parametrize(
+    "cells", [["166", "64", "166", "0", "136 of"], ["0.25", "64", "0.25", "0.00"], ["27", "77.37"]]
+)
+def test_numbers_of_neighbouring_cells_are_none_of_anybody(cells: list[str]) -> None:
+    assert by_shape(" ".join(cells), *cells) == []
+
+
+@pytest.mark.parametrize("phone", ["01632 960143", "020 7946 0018"])
+def test_a_number_within_a_cell_is_found_on_the_page(phone: str) -> None:
+    assert by_shape(f"12 ring {phone} 4", "12", f"ring {phone}", "4") == [
+        ("page.html", "what looks like phone number")
+    ]
+    alone = Output("report.pdf", (Passage(f"ring {phone}", 1),))  # no page says the same
+    assert [leak.file for leak in leaks([alone], [], languages=["en"])] == ["report.pdf"]
+
+
+def test_decimals_side_by_side_are_no_phone_number() -> None:
+    assert found("share of patients 0.25 64 0.25 0.00", structure=True, languages=["en"]) == []
+    assert found("ring 01632.960.143 then", structure=True, languages=["en"]) != []
