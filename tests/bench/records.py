@@ -8,6 +8,7 @@ and each stage run in a process of their own; printed are its seconds and its pe
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,6 @@ import yaml
 from coding import REPO, measured
 
 from insideout import house
-from insideout.commands import simulate
 from insideout.files import write_rows, write_text
 from insideout.reader import framed, read_inputs, write
 from insideout.tables import INPUTS, OUTPUTS
@@ -82,9 +82,9 @@ def study_file() -> dict[str, Any]:
 
 def made_study(folder: Path, patients: int, interviews: int = INTERVIEWS) -> house.Study:
     """A study of so many patients in a folder, and what stages before extract make of it."""
-    how = ["--patients", str(patients), "--encounters-per-patient", str(EACH)]
-    if simulate.main(["records", *how, "--into", str(folder)]):
-        sys.exit("the records could not be made up")
+    how = ["--patients", str(patients), "--encounters-per-patient", str(EACH), "--into", folder]
+    # in a process of its own: a process counts the peak of what started it as its own
+    subprocess.run([sys.executable, "-m", "insideout", "simulate", "records", *how], check=True)
     people = read_inputs([folder / "patients.csv"], INPUTS["patients"])
     _units(folder, dict(zip(people["practice"], people["site"], strict=True)))
     told = people.head(interviews)[["patient", "practice"]]

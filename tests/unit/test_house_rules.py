@@ -17,8 +17,8 @@ LIBRARY = REPO / "scripts" / "insideout"
 RULE_FILES = sorted((REPO / "workflow" / "rules").glob("*.smk"))
 MODULES = sorted(LIBRARY.rglob("*.py"))
 STAGES = (
-    "intake", "deidentify", "annotate", "code", "agree", "suggest", "chart", "nest", "test",
-    "report", "seal",
+    "intake", "deidentify", "annotate", "code", "agree", "suggest", "chart", "extract", "nest",
+    "test", "quality", "report", "seal",
 )  # fmt: skip
 HEAVY = {
     "pandas", "scipy", "statsmodels", "spacy", "sklearn", "matplotlib", "docx", "jsonschema",

@@ -58,7 +58,7 @@ def extracted(
                      rules, nest, sites, base=settings["usual_gp"]["base"])  # fmt: skip
     return {
         "patients": patient, "coordinators": staff, "left_out": left_out,
-        "thresholds": thresholds(encounters, settings), "aggregates": figures,
+        "thresholds": thresholds(encounters, settings, told), "aggregates": figures,
         "published": beside(figures, read["benchmarks"]), "witnesses": both,
         "encounters": encounters,
     }  # fmt: skip

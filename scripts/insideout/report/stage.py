@@ -57,6 +57,7 @@ PARTS = {
     "_theme_words.qmd": "theme_words",
     "_methods_deidentify.qmd": "deidentified", "_limits_deidentify.qmd": "deidentified",
     "_records_published.qmd": "published", "_witnesses.qmd": "witnessed",
+    "_methods_extract.qmd": "records", "_methods_quality.qmd": "quality",
     "_presence.qmd": "presence", "_attributes.qmd": "attributes",
     "_eligibility.qmd": "eligibility", "_flow.qmd": "flow", "_items.qmd": "answered",
     "_patients.qmd": "patients", "_reading_told.qmd": "statuses",
