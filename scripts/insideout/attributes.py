@@ -1,4 +1,4 @@
-"""Attributes of the people a study heard: columns of the tables of informants and patients."""
+"""Attributes of the people a study heard: columns of the tables of informants, patients, units."""
 
 from __future__ import annotations
 
@@ -11,15 +11,28 @@ import pandas as pd
 
 from insideout.problems import Problem, shown
 from insideout.schema import did_you_mean
-from insideout.tables.inputs import INFORMANTS, PATIENTS
+from insideout.tables.inputs import INFORMANTS, PATIENTS, UNITS
 
+SITE = "site"  # an attribute that memberships give, where no table has it
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
-def attributes_of(informants: Iterable[str], patients: Iterable[str]) -> list[str]:
-    """The attributes there are, from the columns of the two tables (all but their keys)."""
+def attributes_of(
+    informants: Iterable[str], patients: Iterable[str], units: Iterable[str] = ()
+) -> list[str]:
+    """The attributes there are, from the columns of the tables (all but their keys).
+
+    With a table of units every case of a practice has a site, whether or not a column says so.
+    """
     ids = {*INFORMANTS.key, *PATIENTS.key}
-    return [name for name in dict.fromkeys([*patients, *informants]) if name not in ids]
+    theirs = [name for name in units if name not in UNITS.key]
+    named = dict.fromkeys([*patients, *informants, *theirs, *([SITE] if theirs else [])])
+    return [name for name in named if name not in ids]
+
+
+def attribute_wanted(known: Iterable[str]) -> str:
+    """What a name in the study file should have been."""
+    return "an attribute of patients, informants or units: " + ", ".join(known)
 
 
 def values_of(
@@ -72,7 +85,7 @@ def attribute_problems(
     asked: Iterable[str], known: Collection[str], where: str, file: str = "study file"
 ) -> list[Problem]:
     """Attributes that a list of the study file (at the key `where`) names and nobody has."""
-    expected = "an attribute of patients or informants: " + ", ".join(known)
+    expected = attribute_wanted(known)
     return [
         Problem(file, None, f"{where}.{n}", expected, shown(name), did_you_mean(name, known))
         for n, name in enumerate(asked) if name not in known

@@ -21,6 +21,7 @@ from insideout.code.gather import (
     with_valences,
 )
 from insideout.code.place import orphan_problems, orphans_among
+from insideout.extract.benchmarks import benchmark_problems
 from insideout.extract.shapes import record_problems
 from insideout.house import Study
 from insideout.intake.taken import TakenIn
@@ -125,6 +126,7 @@ def _measured(study: Study, rows: Rows) -> list[Problem]:
     """Patients, their records, answers and printed figures that don't fit together."""
     problems = patient_problems(study, rows.get("patients", []))
     problems += response_problems(study, rows.get("responses", []))
+    problems += benchmark_problems(str(study.place("benchmarks")), rows.get("benchmarks", []))
     problems += printed_problems(str(study.place("printed")), rows.get("printed", []))
     if study["contrasts"]:
         place = study.place("contrasts") or study.root

@@ -10,8 +10,9 @@ from insideout.chart.cases import allowed_cases
 from insideout.house import Study
 from insideout.problems import Problem, shown
 from insideout.references import columns_of_file, told
-from insideout.rows import Row, as_told
+from insideout.rows import Row, read_rows
 from insideout.schema import did_you_mean, key_lines_of
+from insideout.tables.inputs import UNITS
 from insideout.tables.records import RECORDS_PATIENTS, TRANSACTIONS
 
 Path = tuple[Any, ...]
@@ -34,8 +35,12 @@ Asked = tuple[Path, str, str, set[str]]
 
 def _cases(study: Study) -> Iterable[Asked]:
     """What the rows of framework matrices are."""
-    units = [row for file in study.given("units") for row in as_told(File(file))]
-    places = [{"unit": "", "kind": "", "level": ""} | row for row in units]
+    places = []
+    for file in study.given("units"):
+        units, wrong = read_rows(File(file), UNITS)
+        if not units or any(problem.line == 1 for problem in wrong):
+            return  # nobody can say which kinds there are: the table's own problem is told
+        places += [{"kind": "", "level": ""} | row.cells for row in units]
     known = set(allowed_cases(places, study["levels"]))
     expected = "informant, source, or a kind or level of the table of units"
     for name, frame in study["frames"].items():
@@ -93,7 +98,8 @@ def response_problems(study: Study, rows: Iterable[Row]) -> list[Problem]:
         allowed = [*item["scale"], *item["aside"]]
         if row["value"] not in allowed:
             wanted = f"an answer of the item's scale: {', '.join(allowed)}"
-            problems.append(_unknown(file, row, "value", wanted, set(allowed)))
+            hint = "write it as the item does, or add it to the item's `scale` or `aside`"
+            problems.append(_unknown(file, row, "value", wanted, set(allowed), hint))
     return problems
 
 
@@ -111,6 +117,8 @@ def patient_problems(study: Study, rows: Iterable[Row]) -> list[Problem]:
     ]  # fmt: skip
 
 
-def _unknown(file: str, row: Row, column: str, expected: str, known: set[str]) -> Problem:
-    hint = did_you_mean(str(row[column]), sorted(known))
+def _unknown(
+    file: str, row: Row, column: str, expected: str, known: set[str], otherwise: str = ""
+) -> Problem:
+    hint = did_you_mean(str(row[column]), sorted(known), otherwise)
     return Problem(file, row.line, column, expected, shown(row[column]), hint)

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from insideout.files import write_bytes, write_text
 from insideout.problems import DataError, Problem
@@ -92,10 +94,17 @@ def write(frame: pd.DataFrame, file: Path, table: Table) -> None:
         if column.kind == "yes_no":
             out[column.name] = out[column.name].map({True: "yes", False: "no"})
         elif column.kind == "number":
-            out[column.name] = out[column.name].map(lambda v: "" if pd.isna(v) else f"{v:.10g}")
+            out[column.name] = _written(out[column.name])
         elif column.kind == "text":  # a lone carriage return would end the row
             out[column.name] = out[column.name].str.replace("\r\n?", "\n", regex=True)
     write_text(file, out.to_csv(index=False, lineterminator="\n"))
+
+
+def _written(numbers: pd.Series[Any]) -> NDArray[np.object_]:
+    """Numbers as text, each distinct one put into words once; "" where one is missing."""
+    values = pd.to_numeric(numbers).to_numpy("float64", na_value=np.nan) + 0.0  # no -0
+    places, distinct = pd.factorize(values)  # -1, the last of the texts, for what is missing
+    return np.array([*(f"{value:.10g}" for value in distinct), ""], dtype=object)[places]
 
 
 def write_parquet(frame: pd.DataFrame, file: Path) -> None:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from insideout.attributes import attributes_of
 from insideout.code.codebook import below
 from insideout.house import Study
 from insideout.problems import Problem, shown
 from insideout.rows import as_told, cells_in, decoded
 from insideout.schema import did_you_mean, key_lines_of
 from insideout.tables.records import RECORDS_PATIENTS
-from insideout.test.variables import attributes_of, declared_problems, variables_of
+from insideout.test.variables import declared_problems, variables_of
 
 
 def told(study: Study, key: str, column: str) -> set[str]:
@@ -87,8 +88,7 @@ def _tests(
     """What is wrong with the declared tests; of tables that can't be read nothing is said."""
     tests = study["tests"]
     columns = {key: columns_of_file(study, key) for key in ("informants", "patients", "units")}
-    attributes: list[str] = attributes_of(columns["informants"], columns["patients"])
-    attributes += [name for name in columns["units"] if name not in attributes]
+    attributes = attributes_of(*columns.values())
     if any(study.place(key) is not None and not names for key, names in columns.items()):
         named = (variable.get("attribute") for t in tests for variable in variables_of(t).values())
         attributes += [name for name in named if name]

@@ -25,8 +25,8 @@ from pathlib import Path
 
 REPO = Path(__file__).parents[2]
 STAGES = (
-    "intake", "deidentify", "annotate", "code", "agree", "suggest", "chart", "nest", "test",
-    "report", "seal",
+    "intake", "deidentify", "annotate", "code", "agree", "suggest", "chart", "extract", "nest",
+    "test", "quality", "report", "seal",
 )  # fmt: skip
 COPIED = ("Snakefile", "config", "data", "profiles", "reports", "scripts", "workflow")
 ROUNDS = 3
@@ -135,6 +135,10 @@ def edits(folder: Path) -> Iterable[tuple[str, Callable[[], None]]]:
     yield (
         "one summary",
         lambda: edit(data / "summaries.csv", lambda text: text.replace(",AM,", ",JT,", 1)),
+    )
+    yield (
+        "one record",
+        lambda: edit(data / "records.csv", lambda text: text.replace(",surgery,", ",home,", 1)),
     )
     yield (
         "one coding",

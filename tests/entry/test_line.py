@@ -1,5 +1,6 @@
 """The entry scripts one after the other on the small study, as the rules call them."""
 
+import math
 import runpy
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,17 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from insideout.house import NEST_TABLES, Study, open_study
+from insideout.house import (
+    CHART_TABLES,
+    EXTRACT_TABLES,
+    NEST_TABLES,
+    QUALITY_TABLES,
+    STATISTICS_TABLES,
+    Study,
+    for_quality,
+    for_tests,
+    open_study,
+)
 from insideout.problems import DataError
 from insideout.reader import read_made, records
 from insideout.tables.outputs import OUTPUTS
@@ -38,6 +49,8 @@ class Line:
             "units": paths(study.given("units")),
             "memberships": paths(study.given("memberships")),
         }
+        self.patients = paths(study.given("patients"))
+        self.matrices = [self.table(f"framework_{name}") for name in study["frames"]]
 
     def table(self, name: str) -> Path:
         return self.results / "tables" / f"{name}.csv"
@@ -86,10 +99,22 @@ class Line:
         frames: dict[str, Any] = self.study["frames"]
         self.said["chart"] = stage("chart")(
             agreed=self.table("consensus"), codes=self.table("codebook"), turns=self.turns,
-            cases=self.table("code_cases"), pairs=self.table("code_pairs"),
             tokens=self.results / "corpus/tokens.parquet", theme_words=self.table("theme_keyness"),
+            sentences=self.table("sentences"), texts=self.texts, patients=self.patients,
             manifest=self.manifest, **self.people, summaries=paths(self.study.summary_files()),
-            matrices=[self.table(f"framework_{name}") for name in frames], frames=frames,
+            matrices=self.matrices, tables=[self.table(name) for name in CHART_TABLES],
+            forms=[self.results / f"forms/charting_{name}.xlsx" for name in frames],
+            frames=frames, queries=self.study["queries"],
+        )  # fmt: skip
+
+    def extract(self) -> None:
+        self.said["extract"] = stage("extract")(
+            records=paths(self.study.given("records")), patients=self.patients, **self.people,
+            manifest=self.manifest, turns=self.turns, agreed=self.table("consensus"),
+            codes=self.table("codebook"), benchmarks=paths(self.study.given("benchmarks")),
+            tables=[self.table(name) for name in EXTRACT_TABLES],
+            settings=self.study["records"], rules=self.study["witnesses"],
+            nest=self.study["nest"],
         )  # fmt: skip
 
     def nest(self) -> None:
@@ -99,12 +124,45 @@ class Line:
             settings=self.study["nest"],
         )  # fmt: skip
 
+    def test(self) -> None:
+        self.said["test"] = stage("test")(
+            **self.people, patients=self.patients, turns=self.turns,
+            codings=self.table("consensus"), codebook=self.table("codebook"),
+            measured=[self.table(name) for name in EXTRACT_TABLES],
+            responses=paths(self.study.given("responses")),
+            shares=paths(self.study.given("contrasts")),
+            tables=[self.table(name) for name in STATISTICS_TABLES],
+            declared=self.study["tests"], settings=for_tests(self.study),
+        )  # fmt: skip
+
+    def quality(self) -> None:
+        self.said["quality"] = stage("quality")(
+            turns=self.turns, informants=self.people["informants"], patients=self.patients,
+            responses=paths(self.study.given("responses")), units=self.people["units"],
+            records=paths(self.study.given("records")),
+            left_out=[self.table("records_left_out")], matrices=self.matrices,
+            summaries=paths(self.study.summary_files()),
+            printed=paths(self.study.given("printed")),
+            tables=[self.table(name) for name in QUALITY_TABLES],
+            settings=for_quality(self.study),
+        )  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def line(tmp_path_factory: pytest.TempPathFactory) -> Line:
     study = open_study(REPO / "tests" / "studies" / "small" / "small.yaml")
     made = Line(study, tmp_path_factory.mktemp("results"))
-    for name in ("intake", "annotate", "code", "agree", "chart", "nest"):
+    for name in (
+        "intake",
+        "annotate",
+        "code",
+        "agree",
+        "chart",
+        "extract",
+        "nest",
+        "test",
+        "quality",
+    ):
         getattr(made, name)()
     return made
 
@@ -183,6 +241,127 @@ def test_personal_lists_suggest_why_the_north_has_its_own_doctors(line: Line) ->
     assert north["patients"] == 2
     link = next(r for r in rows(line, "nest_links") if r["mechanism"] == "personal_list")
     assert (link["support"], link["own"]) == (1, 2)
+
+
+def test_the_same_gp_at_more_than_half_of_the_encounters_is_the_usual_one(line: Line) -> None:
+    """N1 met g1 at 2 of 3 encounters with the practice (the letter isn't one), N2 at 1 of 2."""
+    found = {row["patient"]: row for row in rows(line, "records_patients")}
+    usual = {who: (row["usual_gp"], row["usual_gp_id"] or "") for who, row in found.items()}
+    assert usual == {"N1": (True, "g1"), "N2": (False, ""), "S1": (False, ""), "S2": (True, "g3")}
+    assert found["N1"]["usual_gp_share"] == pytest.approx(2 / 3)
+    assert found["N2"]["usual_gp_share"] == pytest.approx(1 / 2)
+    assert {who: row["with_practice"] for who, row in found.items()} == {
+        "N1": 3, "N2": 2, "S1": 4, "S2": 2,
+    }  # fmt: skip
+
+
+def test_an_early_encounter_a_double_and_a_prescription_count_nowhere(line: Line) -> None:
+    """S2 spoke on 2021-03-09: the window begins a year before, after the visit of February."""
+    left = {
+        row["encounter"]: (row["date"], row["reason"]) for row in rows(line, "records_left_out")
+    }
+    assert left == {
+        "S2-0001": ("2020-02-01", "before_window"), "S2-0003": ("2020-05-20", "duplicate"),
+        "S2-0005": ("2020-06-21", "excluded_kind"),
+    }  # fmt: skip
+    encounters = [row["encounters"] for row in rows(line, "records_patients")]
+    assert encounters == [4, 3, 4, 2]
+    (beside,) = rows(line, "records_published")
+    assert beside["value"] == pytest.approx((4 + 3 + 4 + 2) / 4)
+    assert beside["difference"] == pytest.approx(3.25 - 4)
+
+
+def test_who_has_no_coordinator_or_an_index_of_continuity(line: Line) -> None:
+    """N1: g1 twice, then a nurse; COC (2² + 1² - 3) / (3 × 2), SECON one of two pairs."""
+    found = {row["patient"]: row for row in rows(line, "records_patients")}
+    assert [found[who]["main_initiator"] or "" for who in found] == ["g1", "", "g5", ""]
+    assert [found[who]["main_active"] or "" for who in found] == ["g1", "", "", ""]
+    assert found["N1"]["coc"] == pytest.approx(1 / 3)
+    assert found["N1"]["secon"] == pytest.approx(1 / 2)
+    assert (found["N2"]["coc"], found["S2"]["coc"]) == (0, 1)
+    assert [found[who]["own_coordination"] for who in found] == [0, 0, 1, 0]
+
+
+def test_the_record_contradicts_two_who_tell_of_their_doctor_and_is_silent_of_two(
+    line: Line,
+) -> None:
+    """N2 tells of one doctor and met two; S2 tells of none and met g3 alone. Nothing was noted of
+    information about S1 and S2, which contradicts nothing.
+    """
+    found = {(r["patient"], r["feature"]): r for r in rows(line, "witnesses")}
+    assert {key: row["verdict"] for key, row in found.items()} == {
+        ("N1", "same_person"): "corroborated", ("N1", "information_transfer"): "corroborated",
+        ("N2", "same_person"): "contradicted", ("N2", "information_transfer"): "contradicted",
+        ("S1", "same_person"): "corroborated", ("S1", "information_transfer"): "record_silent",
+        ("S2", "same_person"): "contradicted", ("S2", "information_transfer"): "record_silent",
+    }  # fmt: skip
+    against = found["N2", "same_person"]
+    assert (against["interview"], against["record"]) == ("present", "absent")
+    assert against["encounters"] == "N2-0001 N2-0002"
+    assert "1 of 2 encounters" in against["said"]
+    placed = {row["passage"] for row in rows(line, "codings", "codings_placed")}
+    assert set(against["quotes"].split()) <= placed
+    assert against["quotes"]
+    agreed = {row["feature"]: row for row in rows(line, "witness_agreement")}
+    same = agreed["same_person"]
+    assert (same["n"], same["interview_only"], same["record_only"]) == (4, 1, 1)
+    assert (same["corroborated"], same["contradicted"], same["kappa"]) == (2, 2, None)
+
+
+def test_two_against_two_is_no_difference_shown(line: Line) -> None:
+    """Of 6 ways to choose who has a doctor, 2 divide the sites like this: p = 2 / 6."""
+    found = {row["test"]: row for row in rows(line, "tests")}
+    by_site = found["doctor_by_site"]
+    assert (by_site["n"], by_site["left_out"], by_site["groups"]) == (4, 0, 2)
+    assert by_site["p"] == pytest.approx(1 / 3)
+    assert {row["verdict"] for row in found.values()} == {"no_difference_shown"}
+    assert by_site["p_cluster"] is None
+    assert by_site["partner_note"] == "every site has one practice"
+    cells = {(r["group"], r["value"]): r["n"] for r in rows(line, "test_cells")
+             if r["test"] == "doctor_by_site"}  # fmt: skip
+    assert cells["north", "yes"] == cells["south", "no"] == 2
+    assert cells.get(("north", "no"), 0) == cells.get(("south", "yes"), 0) == 0
+
+
+def test_a_published_contrast_depends_on_how_many_were_asked(line: Line) -> None:
+    """16 of 20 against 10 of 20: chi² = 40 (16 × 10 - 4 × 10)² / (20 × 20 × 26 × 14) = 3.956."""
+    small, large = rows(line, "contrasts")
+    assert [(row["first_n"], row["second_n"]) for row in (small, large)] == [(20, 20), (100, 100)]
+    assert small["difference"] == pytest.approx(0.3)
+    assert small["p"] == pytest.approx(math.erfc(math.sqrt(40 * 120**2 / 145600 / 2)))
+    assert small["p"] > large["p"]
+    assert (small["assumed"], large["assumed"]) == (True, True)
+    assert small["low"] < 0.3 < small["high"]
+
+
+def test_what_can_not_be_right_in_the_data_is_found(line: Line) -> None:
+    """Printed: 2 and 2 make 4, and 5 is printed. N2 has 2 of 3 conditions and no exception."""
+    found = {(row["check"], row["where"] or ""): row for row in rows(line, "data_quality")}
+    assert set(found) == {
+        ("printed_sum", "patients"), ("patients", "N2"), ("duplicate", "S2"),
+        ("before_window", ""), ("excluded_kind", ""),
+    }  # fmt: skip
+    printed = found["printed_sum", "patients"]
+    assert printed["weight"] == "impossible"
+    assert (printed["expected"], printed["found"]) == (
+        "the parts to add up to 5", "they add up to 4 (table 1; text)",
+    )  # fmt: skip
+    assert line.said["quality"].endswith("1 impossible, 2 doubtful, 2 known")
+    met = {row["patient"]: row["met"] for row in rows(line, "eligibility")}
+    assert met == {"N1": "yes", "N2": "no", "S1": "yes", "S2": "no"}
+    steps = [(row["n"], row["counted"], row["lost"]) for row in rows(line, "flow")]
+    assert steps == [(6, False, None), (4, True, 2)]
+    gaps = {(row["about"], row["column"]): row for row in rows(line, "missing")}
+    exceptions = gaps["patients", "exception"]
+    assert (exceptions["missing"], exceptions["rows"]) == (3, 4)
+    assert gaps["records", "care_plan"]["missing"] == 15
+
+
+def test_tables_of_what_a_researcher_asks_hold_the_codings(line: Line) -> None:
+    """Patients with a doctor of their own are N1 and N2, those without S1 and S2."""
+    asked = [r for r in rows(line, "code_attributes") if r["code"] == "same_doctor"]
+    assert {row["attribute"] for row in asked} == {"own_doctor"}
+    assert [name for name in CHART_TABLES if not rows(line, name)] == []
 
 
 def test_an_orphan_stops_the_stage_or_is_counted_by_the_studys_choice(

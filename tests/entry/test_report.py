@@ -118,7 +118,8 @@ def digest(folder: Path) -> str:
 def test_report_is_made_and_made_alike_again(given: dict[str, Any]) -> None:
     said = main(**given)
     assert said.startswith(
-        "6 chapters, 2 quotations (embedded engine); tests.qmd left out (the study has no tests); "
+        "6 chapters, 2 quotations (embedded engine); tests.qmd left out (the study has no tests or "
+        "contrasts); "
     )
     assert given["html"].is_file()
     before = digest(given["pdf"].parent)

@@ -7,15 +7,25 @@ from typing import Any
 
 import pytest
 
-from insideout.house import NEST_TABLES
+from insideout.house import (
+    CHART_TABLES,
+    EXTRACT_TABLES,
+    NEST_TABLES,
+    QUALITY_TABLES,
+    STATISTICS_TABLES,
+)
 
-STAGES = {"intake", "annotate", "code", "agree", "chart", "nest", "test", "report", "seal"}
+STAGES = {
+    "intake", "annotate", "code", "agree", "chart", "extract", "nest", "test", "quality", "report",
+    "seal",
+}  # fmt: skip
+FRAMES = ("patients", "sites")
 SOURCES = ("N1", "N2", "S1", "S2", "P1")
 TABLES = {
     "codings", "orphans", "code_counts", "codebook", "sentences", "keyness",
     "collocations", "matches", "theme_keyness", "code_changes", "codebook_notes", "consensus",
-    "agreement", "disagreements", "saturation", "mapped", "code_cases", "code_pairs",
-    "framework_patients", "framework_sites", "tests", "test_cells", *NEST_TABLES,
+    "agreement", "disagreements", "saturation", "mapped", *(f"framework_{name}" for name in FRAMES),
+    *CHART_TABLES, *EXTRACT_TABLES, *NEST_TABLES, *STATISTICS_TABLES, *QUALITY_TABLES,
 }  # fmt: skip
 
 
@@ -30,6 +40,7 @@ def test_a_first_run_makes_every_file_of_the_contract(finished_line: Any) -> Non
         *(f"tables/{table}.csv" for table in TABLES),
         *(f"logs/{stage}.log" for stage in STAGES),
         *(f"provenance/{name}.csv" for name in ("inputs", "outputs", "versions")),
+        *(f"forms/charting_{name}.xlsx" for name in FRAMES),
         "forms/disagreements.xlsx", "corpus/turns.csv", "corpus/manifest.csv",
         "corpus/tokens.parquet", "study.txt",
         "report/html/index.html", "report/report.pdf", "report/whole.txt",
@@ -86,7 +97,10 @@ def test_a_study_outside_the_repository_runs(new_line: Any, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("name", "stages"),
-    [("polyclinics", STAGES | {"deidentify", "suggest"}), ("minimal", STAGES - {"nest", "test"})],
+    [
+        ("polyclinics", STAGES | {"deidentify", "suggest"}),
+        ("minimal", STAGES - {"extract", "nest", "test"}),
+    ],
 )
 def test_a_built_in_study_is_ready_to_run(new_line: Any, name: str, stages: set[str]) -> None:
     new_line.run("--dry-run", study=f"config/{name}.yaml")

@@ -13,9 +13,10 @@ import pytest
 DATA = "studies/small/data"
 STUDY = "studies/small/small.yaml"
 LIBRARY = "scripts/insideout"
-ALL = {"intake", "annotate", "code", "agree", "chart", "nest", "test", "report", "seal"}
-FROM_CODE = {"code", "agree", "chart", "nest", "test", "report", "seal"}
 LAST = {"report", "seal"}
+FROM_PLACES = {"chart", "extract", "nest", "test", "quality", *LAST}  # who and where people are
+FROM_CODE = {"code", "agree", *FROM_PLACES}
+ALL = {"intake", "annotate", *FROM_CODE}
 
 
 def test_a_second_run_does_nothing(line: Any) -> None:
@@ -73,7 +74,7 @@ def test_an_edited_coding_reruns_the_coding_and_what_rests_on_it(line: Any) -> N
 def test_an_edited_module_reruns_the_stages_that_import_it(line: Any) -> None:
     line.edit(f"{LIBRARY}/keyness.py", '"""', '"""Edited. ')
     line.run()
-    assert line.ran() == {"annotate", "agree", "chart", "nest", "test", *LAST}
+    assert line.ran() == {"annotate", "agree", *FROM_PLACES}
 
 
 def test_an_edited_chapter_reruns_the_report_alone(line: Any) -> None:
@@ -91,7 +92,7 @@ def test_a_frame_taken_out_of_the_study_takes_its_table_along(line: Any) -> None
         "",
     )
     line.run()
-    assert line.ran() == {"chart", *LAST}
+    assert line.ran() == {"chart", "quality", *LAST}
     assert not (line.results / "tables" / "framework_sites.csv").exists()
     assert (line.results / "tables" / "framework_patients.csv").exists()
 
@@ -116,18 +117,31 @@ CHANGES = [
     (f"{DATA}/sources.csv", "2021-03-15", "2021-03-16", ALL),
     (f"{DATA}/speakers.csv", "S1,Daughter,S1,companion", "S1,Daughter,,interviewer", ALL),
     (f"{DATA}/informants.csv", "retired baker", "baker",
-     {"annotate", "agree", "chart", "nest", "test", *LAST}),
-    (f"{DATA}/patients.csv", "N1,81", "N1,82", {"test", *LAST}),
+     {"annotate", "agree", *FROM_PLACES}),
+    (f"{DATA}/patients.csv", "N1,81", "N1,82", {"chart", "extract", "test", "quality", *LAST}),
+    (f"{DATA}/records.csv", "g5,gp", "g3,gp", {"extract", "test", "quality", *LAST}),
+    (f"{DATA}/published.csv", "mean_encounters,,4", "mean_encounters,,5",
+     {"extract", "test", "quality", *LAST}),
+    (f"{DATA}/responses.csv", "S1,same_doctor_matters,disagree", "S1,same_doctor_matters,agree",
+     {"test", "quality", *LAST}),
+    (f"{DATA}/shares.csv", "south,0.5", "south,0.6", {"test", *LAST}),
+    (f"{DATA}/printed.csv", "all,5", "all,4", {"quality", *LAST}),
     (f"{DATA}/units.csv", "one pooled list", "a pooled list",
-     {"annotate", "agree", "chart", "nest", "test", *LAST}),
+     {"annotate", "agree", *FROM_PLACES}),
     (f"{DATA}/codebook.yaml", "The patient waits", "One waits", FROM_CODE | {"annotate"}),
-    (f"{DATA}/summaries.csv", "The letter came late", "The letter was late", {"chart", *LAST}),
+    (f"{DATA}/summaries.csv", "The letter came late", "The letter was late",
+     {"chart", "quality", *LAST}),
     # parameters
     (STUDY, 'title: "A small study"', 'title: "A tiny study"', LAST),
-    (STUDY, "[organisation]", "[organisation]\n  min_support: 3", {"nest", *LAST}),
+    (STUDY, "[organisation]", "[organisation]\n  min_support: 3",
+     {"extract", "nest", "test", "quality", *LAST}),
     (STUDY, "codings: codings", "codings: codings\nalpha: 0.01", {"test", *LAST}),
     (STUDY, "codings: codings", "codings: codings\nanchor: {threshold: 90}", FROM_CODE),
-    (STUDY, "cases: site", "cases: source", {"chart", *LAST}),
+    (STUDY, "cases: site", "cases: source", {"chart", "quality", *LAST}),
+    (STUDY, "file: records.csv", "file: records.csv\n  window_days: 400",
+     {"extract", "test", "quality", *LAST}),
+    (STUDY, "minimum: 3", "minimum: 4", {"quality", *LAST}),
+    (STUDY, "n: [20, 100]", "n: [20, 200]", {"test", *LAST}),
     (STUDY, "sources: sources.csv", "sources: sources.csv # a remark", {"seal"}),
     # modules, entry scripts, and the book's other files
     (f"{LIBRARY}/code/anchor.py", '"""', '"""Edited. ', FROM_CODE),
@@ -137,7 +151,10 @@ CHANGES = [
     (f"{LIBRARY}/report/book.py", '"""', '"""Edited. ', LAST),
     (f"{LIBRARY}/reader.py", '"""', '"""Edited. ', ALL),
     (f"{LIBRARY}/check.py", '"""', '"""Edited. ', set[str]()),
-    ("scripts/chart.py", '"""', '"""Edited. ', {"chart", *LAST}),
+    (f"{LIBRARY}/extract/continuity.py", '"""', '"""Edited. ',
+     {"extract", "test", "quality", *LAST}),
+    (f"{LIBRARY}/quality/flow.py", '"""', '"""Edited. ', {"quality", *LAST}),
+    ("scripts/chart.py", '"""', '"""Edited. ', {"chart", "quality", *LAST}),
     ("reports/theme/book.css", "{", "{ ", LAST),
 ]  # fmt: skip
 

@@ -166,7 +166,4 @@ def _units_without(
     without = values.groupby([group, known]).sum(min_count=1).dropna() == 0
     of_group = without.groupby(level=0)
     every = pd.Index(sorted(group.dropna().unique()))
-    return (
-        of_group.sum().reindex(every, fill_value=0),
-        of_group.count().reindex(every, fill_value=0),
-    )
+    return of_group.sum().reindex(every), of_group.count().reindex(every, fill_value=0)

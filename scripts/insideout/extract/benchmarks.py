@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 import pandas as pd
 
+from insideout.extract.declared import AGGREGATES, NAMES
 from insideout.problems import DataError, Problem, shown
+from insideout.rows import Row
 from insideout.schema import did_you_mean
 from insideout.tables.records import RECORDS_PUBLISHED
 
@@ -20,10 +22,11 @@ def beside(aggregates: pd.DataFrame, benchmarks: pd.DataFrame) -> pd.DataFrame:
     the difference isn't. A group without patients here has no value. Raises DataError for an
     aggregate that there is none of.
     """
-    problems = unknown(benchmarks["aggregate"], set(aggregates["aggregate"]))
-    if problems:
+    named = enumerate(benchmarks["aggregate"], start=2)
+    rows = (Row(line, {"aggregate": name}) for line, name in named)
+    if problems := benchmark_problems("benchmarks", rows):
         raise DataError(problems)
-    meaning = aggregates.drop_duplicates("aggregate").set_index("aggregate")["meaning"]
+    meaning = {aggregate.name: aggregate.meaning for aggregate in AGGREGATES}
     table = benchmarks.merge(
         aggregates.drop(columns="meaning"), on=["aggregate", "among"], how="left", sort=False
     )
@@ -42,12 +45,11 @@ def beside(aggregates: pd.DataFrame, benchmarks: pd.DataFrame) -> pd.DataFrame:
     return table[RECORDS_PUBLISHED.names].astype({"meaning": "str"})
 
 
-def unknown(
-    named: Collection[str], known: Collection[str], file: str = "benchmarks"
-) -> list[Problem]:
-    """What is wrong with the names of aggregates in a table of benchmarks; its rows from line 2."""
+def benchmark_problems(file: str, rows: Iterable[Row]) -> list[Problem]:
+    """Rows of a table of benchmarks that name an aggregate there is none of."""
+    expected = "an aggregate of the records (docs/records.md lists them)"
     return [
-        Problem(file, line, "aggregate", "an aggregate of the records (docs/records.md lists them)",
-                shown(name), did_you_mean(name, sorted(known)))
-        for line, name in enumerate(named, start=2) if name not in known
+        Problem(file, row.line, "aggregate", expected, shown(row["aggregate"]),
+                did_you_mean(str(row["aggregate"]), NAMES))
+        for row in rows if row["aggregate"] not in NAMES
     ]  # fmt: skip

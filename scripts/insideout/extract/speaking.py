@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -35,7 +35,8 @@ PHRASES: dict[str, tuple[Mask, str]] = {
     "active_encounters": (active, "in which staff coordinate actively"),
     "coordinating": (coordinating, "in which staff coordinate"),
     **{name: (MEASURES[name][0], phrase) for name, phrase in {
-        "with_practice": "with the practice", "with_gp": "with a GP", "with_nurse": "with a nurse",
+        "encounters": "in all", "with_practice": "with the practice", "with_gp": "with a GP",
+        "with_nurse": "with a nurse",
         "at_surgery": "at the surgery", "procedures": "for a routine procedure",
         "phone": "by phone", "home": "at home", "gp_home": "at home with a GP",
         "in_absence": "in the patient's absence",
@@ -90,7 +91,13 @@ def encounters_of(measure: str, base: Base) -> list[Mask]:
         return [BASES[base_of(measure, base)][0]]
     if measure in NEITHER:
         return [NEITHER[measure]]
-    return [PHRASES[part][0] for part in MADE_OF.get(measure, (measure,)) if part in PHRASES]
+    return [PHRASES[part][0] for part in parts_of([measure])]
+
+
+def parts_of(measures: Iterable[str]) -> list[str]:
+    """The counts of PHRASES that say of measures what encounters there are, each once."""
+    parts = dict.fromkeys(part for name in measures for part in MADE_OF.get(name, (name,)))
+    return [part for part in parts if part in PHRASES]
 
 
 def in_words(
@@ -99,15 +106,14 @@ def in_words(
 ) -> str:  # fmt: skip
     """What a patient's record says of measures: "3 encounters with a review, 8 with a recall".
 
-    `row`: the patient's of records_patients; `counts`: their encounters of each of PHRASES;
+    `row`: the patient's of records_patients; `counts`: their encounters, by `parts_of`;
     `seen`: their row of `usual_gp.most_seen`, empty without encounters.
     """
     said = [_usual(row[name], seen, base_of(name, base)) for name in measures if name in USUAL_GP]
     known = [name for name in measures if name not in USUAL_GP and row[name] is not None]
-    parts = dict.fromkeys(part for name in known for part in MADE_OF.get(name, (name,)))
-    counted = [(counts[part], PHRASES[part][1]) for part in parts if part in PHRASES]
+    counted = [(counts[part], PHRASES[part][1]) for part in parts_of(known)]
     said += [_counted(counted)] if counted else []
-    said += [_number(name, row[name]) for name in parts if name not in PHRASES]
+    said += [_number(name, row[name]) for name in known if not parts_of([name])]
     return ", ".join(said) or "undefined in this record"
 
 

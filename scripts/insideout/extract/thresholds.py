@@ -24,10 +24,10 @@ def thresholds(
 
     `settings`: the key `records` of the study file; `told`: the columns that the records have
     (None: all), for without staff or role nobody knows who has a usual GP. The measures are what a
-    test can have as its outcome. Those of USUAL_GP are yes or no, empty with too few encounters. Those of MAIN are what
-    the main coordinator is (gp, nurse, secondary_care …), empty where there is none or a tie, just
-    as in records_patients: who it is would be no outcome. The study's own threshold is always
-    among the values (`chosen`), and gives the values of records_patients.
+    test can have as its outcome. Those of USUAL_GP are yes or no, empty with too few encounters.
+    Those of MAIN are what the main coordinator is (gp, nurse, secondary_care …), empty where there
+    is none or a tie, just as in records_patients: who it is would be no outcome. The study's own
+    threshold is always among the values (`chosen`), and gives the values of records_patients.
     """
     known = told is None or {"staff", "role"} <= set(told)
     blocks = [*_of_usual_gp(encounters, settings, known), *_of_main(encounters, settings)]

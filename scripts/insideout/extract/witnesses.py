@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from insideout.extract.continuity import Base
-from insideout.extract.speaking import PHRASES, encounters_of, in_words
+from insideout.extract.speaking import PHRASES, encounters_of, in_words, parts_of
 from insideout.extract.usual_gp import most_seen
 from insideout.nest.experience import told
 from insideout.nest.rings import experience_codes
@@ -168,8 +168,9 @@ def _evidence(
     most = most_seen(own)
     seen = dict(zip(most.index, records(most), strict=True))
     measures = {feature: _named(rules[feature]) for feature in features if feature in rules}
-    counts = {name: own.loc[mask(own).to_numpy(dtype=bool), "patient"].value_counts().to_dict()
-              for name, (mask, _) in PHRASES.items()} if measures else {}  # fmt: skip
+    parts = {part for names in measures.values() for part in parts_of(names)}
+    counts = {part: own.loc[PHRASES[part][0](own), "patient"].value_counts().to_dict()
+              for part in parts}  # fmt: skip
     listed = {feature: _listed(own, names, base) for feature, names in measures.items()}
     found = {}
     for who in tellers:

@@ -29,7 +29,7 @@ def includes(data: Data) -> dict[str, str]:
         "tests": overview(data),
         "test-families": families(data),
         "tests-refused": headed("Not tested", "sec-tests-refused", refused(data)),
-        "test-cells": "\n".join(test_sections.section(data, test) for test in data.tests),
+        "test-cells": one_by_one(data),
         "test-sensitivity": headed(
             "Under other thresholds", "sec-test-sensitivity", test_beside.sensitivity(data)
         ),
@@ -42,6 +42,26 @@ def includes(data: Data) -> dict[str, str]:
 def headed(heading: str, name: str, text: str) -> str:
     """A part of the chapter under its heading; nothing where there is nothing."""
     return f"## {heading} {{#{name}}}\n\n{text}" if text else ""
+
+
+def one_by_one(data: Data) -> str:
+    """A section for each test, family by family, in the order of the study file.
+
+    Tests of families lie a level deeper, so that the page's contents list families alone.
+    """
+    if not data.tests:
+        return ""
+    families = list(dict.fromkeys(test["family"] for test in data.tests))
+    if families == [""]:
+        made = [test_sections.section(data, test, "###") for test in data.tests]
+        return headed("Test by test", "sec-tests-each", "\n".join(made))
+    parts = []
+    for family in sorted(families, key=lambda family: not family):
+        name = f"Family: {markdown(words(family))}" if family else "Tests of no family"
+        parts.append(f"### {name} {{#sec-tests-family-{spelled(family or 'none')}}}\n")
+        parts += [test_sections.section(data, test, "####")
+                  for test in data.tests if test["family"] == family]  # fmt: skip
+    return headed("Test by test", "sec-tests-each", "\n".join(parts))
 
 
 def overview(data: Data) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from insideout.report.data import Data, words
 from insideout.report.evidence import spelled
-from insideout.report.markup import counted, markdown, number, p_value, pipe
+from insideout.report.markup import capital, counted, listed, markdown, number, p_value, pipe
 from insideout.report.test_words import VERDICTS
 
 TESTS_OF = {"chi_squared": "chi-squared", "fisher": "Fisher"}
@@ -33,25 +33,56 @@ def sensitivity(data: Data) -> str:
             "A difference or association is", "Same verdict"]  # fmt: skip
     caption = (
         "Tests of measures that rest on a threshold, with the threshold varied: whether the "
-        "verdict stays that of the study's own."
+        "verdict stays that of the study's own. *p* is as it was found; verdicts of tests that "
+        "form a family rest on the adjusted one."
     )
     made = pipe(head, cells, "llrrrrll", caption, "tbl-test-sensitivity",
                 (22, 22, 6, 8, 8, 10, 15, 9))  # fmt: skip
     why = (
         "Some measures rest on a threshold that somebody chose. @tbl-test-sensitivity does their "
         "tests again with other thresholds: a verdict that turns with the threshold is one of the "
-        f"threshold’s as much as of the data. {stability(data)}"
+        f"threshold’s as much as of the data. {stability(data)} A threshold also decides how many "
+        "people have the measure: where few are left, or few are without it, less can be seen, and "
+        "*not shown* says less."
     )
-    return f"{why}\n\n{made}"
+    return f"{why}\n\n{turns(data)}\n{made}"
+
+
+def turns(data: Data) -> str:
+    """Each test in a line: its verdict by the study's own threshold, and where it is another."""
+    asks: dict[str, str] = {test["test"]: test["asks"] for test in data.tests}
+    lines = []
+    for (test, _), of in _by_test(data):
+        own = next((row["verdict"] for row in of if row["chosen"]), None)
+        others: dict[str, list[Mapping[str, Any]]] = {}
+        for row in of:
+            if not row["same"]:
+                others.setdefault(row["verdict"], []).append(row)
+        kept = sum(bool(row["same"]) for row in of)
+        said = f"**{VERDICTS[own]}** by the study’s own threshold" if own else "the study’s own"
+        if not others:
+            said += f", and under each of the {len(of)} tried"
+        else:
+            said += f", the same under {kept} of {len(of)}; " + "; ".join(
+                f"**{VERDICTS[verdict]}** with " + listed([
+                    f"{markdown(row['setting'])} ({number(row['positive'])} of {number(row['n'])} "
+                    "have it)" for row in rows
+                ]) for verdict, rows in others.items()
+            )  # fmt: skip
+        lines.append(f"- {markdown(asks[test])} {capital(said)}.")
+    return "\n".join(lines) + "\n"
+
+
+def _by_test(data: Data) -> list[tuple[tuple[str, str], list[Mapping[str, Any]]]]:
+    """The rows of the thresholds by test and measure."""
+    rows = data.statistics.get("sensitivity", ())
+    found = groupby(rows, lambda row: (str(row["test"]), str(row["measure"])))
+    return [(key, list(of)) for key, of in found]
 
 
 def stability(data: Data) -> str:
     """How many verdicts stay the same whatever the threshold, in sentences."""
-    rows = data.statistics.get("sensitivity", ())
-    kept = [
-        all(row["same"] for row in of)
-        for _, of in groupby(rows, lambda row: (row["test"], row["measure"]))
-    ]
+    kept = [all(row["same"] for row in of) for _, of in _by_test(data)]
     if not kept:
         return ""
     steady, turned = sum(kept), len(kept) - sum(kept)

@@ -26,21 +26,30 @@ AFTER = {
     "dunn": "Dunn's test of mean ranks",
 }  # fmt: skip
 MET = {True: "holds", False: "does not hold", None: "can't be told"}
+OPENING = '::: {.callout-note collapse="true" title="How it was done"}\n'
 CHOSEN = "The study file leaves the choice of the test to the data: "
 
 
-def section(data: Data, test: Mapping[str, Any]) -> str:
-    """A test's section, its result in a sentence first."""
+def section(data: Data, test: Mapping[str, Any], level: str) -> str:
+    """A test's section: its result in a sentence, what it compared, and, to be opened, the rest.
+
+    `level`: the marks of its heading.
+    """
     name = spelled(test["test"])
     said = test["sentence"] or test["note"] or ""
-    parts = [
-        f"## {markdown(test['asks'])} {{#sec-test-{name}}}\n",
-        f"{with_p(named(data, said))}\n",
+    rest = [
         f"{_done(data, test)}\n",
-        _compared(data, test, name),
         _effects(data, test, name),
         _pairs(data, test, name),
         _assumptions(data, test, name),
+    ]
+    parts = [
+        f"{level} {markdown(test['asks'])} {{#sec-test-{name}}}\n",
+        f"{with_p(named(data, said))}\n",
+        _compared(data, test, name),
+        OPENING,
+        *rest,
+        ":::\n",
     ]
     return "\n".join(part for part in parts if part)
 
@@ -119,9 +128,10 @@ def _counts(data: Data, test: Mapping[str, Any], cells: Records, name: str) -> s
         head.insert(-1, f"Interval of {markdown(words(only[0]))}")
         for row, g in zip(rows, groups, strict=True):
             row.insert(-1, _interval(at.get((g, only[0]))))
+    expected = any(cell["expected"] is not None for cell in cells)
     caption = (
-        f"{capital(variable(data, test['outcome']))} by {by}: cases, their share of the group and, "
-        "in brackets, the count to be expected if the groups were alike"
+        f"{capital(variable(data, test['outcome']))} by {by}: cases and their share of the group"
+        + (", in brackets the count to be expected if the groups were alike" if expected else "")
         + ("; the interval is Wilson's, of the first share." if only else ".")
     )
     return pipe(head, rows, "l" + "r" * (len(head) - 1), caption, f"tbl-test-{name}")

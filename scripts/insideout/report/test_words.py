@@ -9,8 +9,7 @@ from typing import Any
 from insideout.report.data import Data, words
 from insideout.report.markup import markdown, number
 from insideout.test.sentence import METHODS as NAMES
-from insideout.test.sentence import UNBOUNDED, plain_number, short
-from insideout.test.sentence import named as worded
+from insideout.test.sentence import UNBOUNDED, plain_number, short, variable_words
 
 SPACE = "\u00a0"
 P_IN_TEXT = re.compile(r"\bp ([=<>]) (\d*\.\d+)")
@@ -78,7 +77,7 @@ def named(data: Data, text: str) -> str:
 def variable(data: Data, name: str) -> str:
     """A variable in Markdown: a code by its name, anything else by its id in words."""
     code = data.codes.get(name)
-    return markdown(str(code["name"]).lower() if code else worded(name))
+    return markdown(str(code["name"]).lower() if code else variable_words(name))
 
 
 def group(data: Data, name: str) -> str:

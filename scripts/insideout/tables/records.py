@@ -239,7 +239,8 @@ WITNESSES = Table(
         Column("verdict", "choice", "side by side", True,
                ("corroborated", "contradicted", "partly", "interview_silent", "record_silent",
                 "both_silent", "not_recordable", "one_witness")),
-        Column("quotes", "text", "passages of the interview, by spaces"),
+        Column("quotes", "text", "passages of the interview, by spaces; this and the next two "
+               "only where there was one"),
         Column("encounters", "text", "encounters that speak for or against it, by spaces; the "
                "first ten"),
         Column("said", "text", "what the record says, in words"),

@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from insideout.attributes import SITE, attribute_values, in_order
 from insideout.places import SITE as SITE_KIND
 from insideout.places import sites_of
 from insideout.reader import records
-from insideout.test.variables import SITE, Variable, in_order, key_of, name_of, variables_of
+from insideout.test.variables import Variable, key_of, name_of, place_of, variables_of
 
 CASE, PRACTICE = "case", "practice"
 PRACTICES = ("practice", "first_responder")  # the kind, or service role, of a patient's practice
@@ -46,7 +47,8 @@ def case_table(tables: Tables, test: Mapping[str, Any]) -> pd.DataFrame:
     it tell, whoever coded: present, absent, mixed (both, or coded so), coded (without a valence),
     not_told ("" when only those who told count, and for whoever was not interviewed at all).
     Codings of passages that no informant speaks belong to no case. An answer outside an item's
-    scale, such as "can't say", is no value.
+    scale, such as "can't say", is no value. An item has a second column, `place_of(variable)`: the
+    answer's place in the scale, from 1.
     """
     cases = cases_of(tables, test)
     practice, site, unit = places(tables, cases)
@@ -57,6 +59,9 @@ def case_table(tables: Tables, test: Mapping[str, Any]) -> pd.DataFrame:
         if "attribute" in variable:
             found = _from_units(tables, variable["attribute"], found, unit, site)
         columns[key_of(variable)] = found
+        if "item" in variable:
+            place = places_in_scale(tables, variable["item"])
+            columns[place_of(variable)] = [place.get(answer, "") for answer in found]
     return pd.DataFrame(columns, dtype="str")
 
 
@@ -122,16 +127,19 @@ def _answers(tables: Tables, item: str) -> dict[str, str]:
     if tables.responses is None:
         return {}
     found = tables.responses[tables.responses["item"] == item]
-    aside = tables.items.get(item, {}).get("aside", ())
-    return _column(found[~found["value"].isin(list(aside))], "informant", "value")
+    scale = list(places_in_scale(tables, item))
+    return _column(found[found["value"].isin(scale)], "informant", "value")
+
+
+def places_in_scale(tables: Tables, item: str) -> dict[str, str]:
+    """The place of each answer of a closed item in its scale, from 1, as text."""
+    scale = tables.items.get(item, {}).get("scale", ())
+    return {answer: str(n) for n, answer in enumerate(scale, start=1)}
 
 
 def _column(frame: pd.DataFrame | None, key: str, name: str) -> dict[str, str]:
     """A column as text by the frame's key; rows without a value are left out."""
-    if frame is None or name not in frame.columns or name == key:
-        return {}
-    found = zip(frame[key], map(as_text, frame[name]), strict=True)
-    return {str(case): value for case, value in found if value}
+    return {} if frame is None or name == key else attribute_values(frame, key, name)
 
 
 def code_values(codings: pd.DataFrame, codebook: pd.DataFrame, code: str) -> dict[str, str]:
@@ -158,22 +166,17 @@ def with_below(codebook: pd.DataFrame, code: str) -> set[str]:
     return found
 
 
-def as_text(value: Any) -> str:
-    """A cell of any declared type as text; "" where it is missing."""
-    if pd.isna(value):
-        return ""
-    if pd.api.types.is_bool(value):
-        return "yes" if value else "no"
-    if pd.api.types.is_float(value):
-        return repr(float(value)).removesuffix(".0")
-    return str(value).strip()
-
-
 def complete(cases: pd.DataFrame, test: Mapping[str, Any]) -> pd.DataFrame:
     """The cases with a value of every variable of the test."""
     keys = [key_of(variable) for variable in variables_of(test).values()]
     kept: pd.DataFrame = cases[(cases[keys] != "").all(axis=1)]
     return kept
+
+
+def groups_in(values: Iterable[str]) -> list[str]:
+    """The groups there are, in order; of yes and no, yes is the first."""
+    groups = in_order(value for value in values if value)
+    return ["yes", "no"] if groups == ["no", "yes"] else groups
 
 
 def counted(cases: pd.DataFrame, outcome: str, by: str) -> pd.DataFrame:
@@ -182,6 +185,6 @@ def counted(cases: pd.DataFrame, outcome: str, by: str) -> pd.DataFrame:
     Groups and values that only cases without the other variable have are there, with zeros.
     """
     both = cases[(cases[outcome] != "") & (cases[by] != "")]
-    groups, values = (in_order(v for v in cases[name] if v) for name in (by, outcome))
+    groups, values = groups_in(cases[by]), in_order(v for v in cases[outcome] if v)
     counts = both.groupby([by, outcome]).size().unstack(fill_value=0)
     return counts.reindex(index=groups, columns=values, fill_value=0).astype("int64")

@@ -1,10 +1,11 @@
 """Which test a question gets where the study file says `auto`, and why.
 
-The rules, in this order: strata: Cochran-Mantel-Haenszel. Two numbers: Pearson's correlation where
-both look normal, else Spearman's. A category as outcome: chi-squared where the expected counts are
-large enough, else Fisher's exact test. A number in groups: where the groups are large, or look
-normal, means are compared (t or analysis of variance with similar variances, Welch's test with
-unequal ones); else ranks (Mann-Whitney, Kruskal-Wallis).
+The rules, in this order: strata: Cochran-Mantel-Haenszel. Answers on a scale of more than two, as
+outcome: ranks (Mann-Whitney, Kruskal-Wallis; Spearman where `by` is a number). Two numbers:
+Pearson's correlation where both look normal, else Spearman's. A category as outcome: chi-squared
+where the expected counts are large enough, else Fisher's exact test. A number in groups: where the
+groups are large, or look normal, means are compared (t or analysis of variance with similar
+variances, Welch's test with unequal ones); else ranks (Mann-Whitney, Kruskal-Wallis).
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from typing import Any
 
 import pandas as pd
 
+from insideout.attributes import number
 from insideout.problems import shown
 from insideout.test import assumptions
-from insideout.test.cases import complete, counted
-from insideout.test.variables import Variable, declared_number, in_order, key_of, number
+from insideout.test.cases import complete, counted, groups_in
+from insideout.test.variables import Variable, declared_number, key_of, numbers_of
 
 MANY = 10  # different numbers, above which `by` is a scale and not a handful of groups
 COUNTS = ("chi_squared", "chi_squared_yates", "fisher", "two_proportions")
@@ -51,6 +53,8 @@ def chosen(test: Mapping[str, Any], cases: pd.DataFrame) -> Choice:
     outcome, by = test["outcome"], test["by"]
     values, groups = both[key_of(outcome)], both[key_of(by)]
     scale = is_scale(by, groups)
+    if outcome.get("item") and values.nunique() > 2:
+        return _of_answers(groups, scale=scale)
     if not is_number(outcome, values):
         if scale:
             return Choice("mann_whitney", refused="`by` is a number and the outcome a category: "
@@ -86,7 +90,7 @@ def grouped(cases: pd.DataFrame, outcome: str, by: str) -> dict[str, list[float]
 
     Groups that only cases without the outcome have are there, and empty.
     """
-    names = in_order(value for value in cases[by] if value)
+    names = groups_in(cases[by])
     both = cases[(cases[outcome] != "") & (cases[by] != "")]
     numbers = both[outcome].map(number).astype("float64")
     found = {str(name): sorted(values) for name, values in numbers.groupby(both[by])}
@@ -110,19 +114,34 @@ def not_numbers(both: pd.DataFrame, keys: Sequence[str]) -> str:
     return ""
 
 
+def _of_answers(groups: Iterable[str], *, scale: bool) -> Choice:
+    """The method for answers to a closed item, of which there are more than two."""
+    why = (
+        "the outcome is an answer on a scale, so that its values have an order: ranks are compared"
+    )
+    if scale:
+        return Choice("spearman", why)
+    return Choice("mann_whitney" if len(set(groups)) == 2 else "kruskal_wallis", why)
+
+
 def _looked_at(test: Mapping[str, Any], both: pd.DataFrame, method: str) -> Choice:
-    """A declared method, with the conditions it rests on looked at all the same."""
-    outcome, by = key_of(test["outcome"]), key_of(test["by"])
+    """A declared method, with the conditions it rests on looked at all the same.
+
+    Answers are an order whatever their places look like: there is nothing to look at.
+    """
+    outcome, by = numbers_of(test["outcome"], method), key_of(test["by"])
     if method in NUMBERS:
-        if wrong := not_numbers(both, (outcome, by)):
-            return Choice(method, refused=wrong)
+        by = numbers_of(test["by"], method)
+    reckoned = (outcome, by) if method in NUMBERS else (outcome,) if method in GROUPS else ()
+    if wrong := not_numbers(both, reckoned):
+        return Choice(method, refused=wrong)
+    answers = any(key.startswith("place ") for key in reckoned)
+    if method == STRATA or answers:
+        return Choice(method)
+    if method in NUMBERS:
         return Choice(method, assumptions=_pairs(both, outcome, by))
     if method in GROUPS:
-        if wrong := not_numbers(both, (outcome,)):
-            return Choice(method, refused=wrong)
         return Choice(method, assumptions=assumptions.of_groups(grouped(both, outcome, by)))
-    if method == STRATA:
-        return Choice(method)
     return Choice(method, assumptions=assumptions.of_counts(counted(both, outcome, by)))
 
 

@@ -7,7 +7,7 @@ enough for one, else cases permuted within practices.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -31,6 +31,7 @@ TABLES = ("chi_squared", "chi_squared_yates", "fisher", "two_proportions")
 MEANS = ("anova", "welch", "t", "welch_t")
 RANKS = ("kruskal_wallis", "mann_whitney")
 CORRELATIONS = ("pearson", "spearman")
+MOST_LOST = 0.1  # share of cases without a practice, above which the others say too little
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ def partner(
 
     `outcome` and `by`: text, or numbers where the method takes numbers; `practice`, `site`: ids,
     "" where unknown; `strata`: what cmh holds constant. Cases without outcome, by or stratum are
-    left out. `confidence` is taken like everywhere, and not used: no interval is made.
+    left out; so are cases without a practice, up to a tenth of all, which the note then tells: with
+    more of them there is no partner. `confidence` is taken like everywhere, and not used: no
+    interval is made.
     """
     del confidence
     cases = pd.DataFrame({"outcome": outcome, "by": by, "practice": practice, "site": site})
@@ -67,12 +70,23 @@ def partner(
     known = ~_missing(cases["outcome"]) & ~_missing(cases["by"])
     if strata is not None:
         known &= ~_missing(cases["stratum"])
-    cases = cases[known].reset_index(drop=True)
-    homeless = int(_missing(cases["practice"]).sum())
-    clusters = int(cases.loc[~_missing(cases["practice"]), "practice"].nunique())
-    if homeless or cases.empty:
-        said = f"{counted_words(homeless, 'case')} of {len(cases)} without a practice"
-        return Partner("", clusters, note=said if homeless else "no case has both variables")
+    cases = cases[known]
+    at_home = cases[~_missing(cases["practice"])].reset_index(drop=True)
+    lost = len(cases) - len(at_home)
+    if cases.empty or lost > MOST_LOST * len(cases):
+        said = f"{counted_words(lost, 'case')} of {len(cases)} without a practice"
+        clusters = int(at_home["practice"].nunique())
+        return Partner("", clusters, note=said if lost else "no case has both variables")
+    found = _of_cases(at_home, method, permutations, gee_from, rng)
+    said = f"; {counted_words(lost, 'case')} without a practice left out of it" if lost else ""
+    return replace(found, note=found.note + said)
+
+
+def _of_cases(
+    cases: pd.DataFrame, method: str, permutations: int, gee_from: int, rng: np.random.Generator
+) -> Partner:
+    """The partner of cases that all have a practice."""
+    clusters = int(cases["practice"].nunique())
     alone = next((f"the {n} doesn't vary" for n, column in (("outcome", "outcome"), ("group", "by"))
                   if cases[column].nunique() == 1), "")  # fmt: skip
     wrong = alone or _unfit(cases, method)

@@ -142,14 +142,16 @@ def _two_means(kept: Groups, confidence: float, *, pooled: bool) -> Finding | No
     interval = result.confidence_interval(confidence)
     if not np.isfinite([result.statistic, result.pvalue, *interval]).all():
         return None
+    of = f"mean of {one} minus that of {other}"
     difference = Effect(
         DIFFERENCE, float(np.mean(first) - np.mean(second)), float(interval.low),
-        float(interval.high), f"{percent(confidence)}, t; mean of {one} minus that of {other}",
+        float(interval.high), f"{percent(confidence)}, t; {of}",
     )  # fmt: skip
+    size = hedges_g(first, second, confidence, pooled=pooled)
     return Finding(
         2, statistic=float(result.statistic), statistic_name="t", df=float(result.df),
         p=share(result.pvalue),
-        effects=(hedges_g(first, second, confidence, pooled=pooled), difference),
+        effects=(replace(size, method=f"{size.method}; {of}"), difference),
     )  # fmt: skip
 
 

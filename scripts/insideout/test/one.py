@@ -5,11 +5,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from insideout.attributes import SITE, in_order, number
 from insideout.test import correlation, means, pairs, proportions, ranks, tables
 from insideout.test.cases import PRACTICE, complete, counted
 from insideout.test.choose import (
@@ -28,20 +30,13 @@ from insideout.test.counts import cells_of
 from insideout.test.finding import Finding, counted_words
 from insideout.test.groups import described_groups
 from insideout.test.sentence import named
-from insideout.test.variables import (
-    SITE,
-    Variable,
-    in_order,
-    key_of,
-    name_of,
-    number,
-    variables_of,
-)
+from insideout.test.variables import key_of, name_of, numbers_of, variables_of
 
 Declared = Mapping[str, Any]
 Finder = Callable[..., Finding]
 OF_COUNTS: dict[str, Finder] = {
     "chi_squared": tables.chi_squared,
+    "chi_squared_yates": partial(tables.chi_squared, yates=True),
     "two_proportions": proportions.two_proportions,
 }
 OF_GROUPS: dict[str, Finder] = {
@@ -53,6 +48,7 @@ POST_HOC = {"anova": "tukey", "welch": "games_howell", "kruskal_wallis": "dunn"}
 AFTER: dict[str, Callable[..., list[dict[str, Any]]]] = {
     "tukey": pairs.tukey, "games_howell": pairs.games_howell, "dunn": pairs.dunn,
 }  # fmt: skip
+ANSWERS = "answers are ranked by their place in the scale, the most favourable first"
 SHOWN = ("differs", "differs_if_independent")  # verdicts after which pairs are looked at
 
 
@@ -148,11 +144,13 @@ def find(test: Declared, cases: pd.DataFrame, choice: Choice, settings: Settings
     """What a test finds in its cases, by the method that was chosen."""
     method, confidence = choice.method, 1 - settings.alpha
     outcome, by = key_of(test["outcome"]), key_of(test["by"])
+    numbers = numbers_of(test["outcome"], method)
     if method in NUMBERS:
-        x, y = paired(complete(cases, test), outcome, by)
+        x, y = paired(complete(cases, test), numbers, numbers_of(test["by"], method))
         return OF_NUMBERS[method](x, y, confidence=confidence)
     if method in GROUPS:
-        return OF_GROUPS[method](grouped(cases, outcome, by), confidence=confidence)
+        found = OF_GROUPS[method](grouped(cases, numbers, by), confidence=confidence)
+        return found if numbers == outcome else _of_answers(test, cases, found, confidence)
     if method == STRATA:
         both = complete(cases, test)
         parts = both.groupby(key_of(test["strata"]))
@@ -161,9 +159,16 @@ def find(test: Declared, cases: pd.DataFrame, choice: Choice, settings: Settings
     counts = counted(cases, outcome, by)
     if method == "fisher":
         return tables.fisher(counts, generator(test, settings), confidence=confidence)
-    if method == "chi_squared_yates":
-        return tables.chi_squared(counts, yates=True, confidence=confidence)
     return OF_COUNTS[method](counts, confidence=confidence)
+
+
+def _of_answers(
+    test: Declared, cases: pd.DataFrame, found: Finding, confidence: float
+) -> Finding:  # fmt: skip
+    """What a test of ranks finds in answers: beside it stands who gave which answer."""
+    counts = counted(complete(cases, test), key_of(test["outcome"]), key_of(test["by"]))
+    cells = cells_of(counts, None, confidence)
+    return replace(found, notes=(*found.notes, ANSWERS), cells=cells)
 
 
 def generator(test: Declared, settings: Settings, *more: int) -> np.random.Generator:
@@ -174,7 +179,8 @@ def generator(test: Declared, settings: Settings, *more: int) -> np.random.Gener
 def beside_it(test: Declared, both: pd.DataFrame, method: str, settings: Settings) -> Partner:
     """The test's partner, which respects that people of one practice may be alike."""
     outcome, by = (
-        numbers_in(both, test[role]) if takes_numbers else both[key_of(test[role])]
+        numbers_in(both, numbers_of(test[role], method)) if takes_numbers
+        else both[key_of(test[role])]
         for role, takes_numbers in (
             ("outcome", method not in (*COUNTS, STRATA)), ("by", method in NUMBERS),
         )
@@ -187,9 +193,9 @@ def beside_it(test: Declared, both: pd.DataFrame, method: str, settings: Setting
     )  # fmt: skip
 
 
-def numbers_in(cases: pd.DataFrame, variable: Variable) -> pd.Series[Any]:
-    """A variable of the cases as numbers."""
-    found: pd.Series[Any] = cases[key_of(variable)].map(number).astype("float64")
+def numbers_in(cases: pd.DataFrame, key: str) -> pd.Series[Any]:
+    """A column of the cases as numbers."""
+    found: pd.Series[Any] = cases[key].map(number).astype("float64")
     return found
 
 
@@ -210,7 +216,8 @@ def pairs_of(done: Done, verdict: str, confidence: float) -> list[dict[str, Any]
         return []
     if asked == "auto" and verdict not in SHOWN:
         return []
-    values = grouped(done.cases, key_of(done.test["outcome"]), key_of(done.test["by"]))
+    outcome = numbers_of(done.test["outcome"], method)
+    values = grouped(done.cases, outcome, key_of(done.test["by"]))
     kept = {group: numbers for group, numbers in values.items() if numbers}
     return [{"method": how} | dict(row) for row in AFTER[how](kept, confidence=confidence)]
 

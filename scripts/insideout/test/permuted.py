@@ -71,8 +71,9 @@ def within(
 ) -> Permuted:
     """Cases permuted within strata: groups keep their size in every stratum.
 
-    Kinds of cases are drawn as tables with both margins fixed, which is the same thing and takes
-    no longer for more cases. So are numbers of which there are few different ones.
+    All arrangements are looked at where there are few enough, else `permutations` are drawn: kinds
+    of cases as tables with both margins fixed, which is the same thing and takes no longer for more
+    cases. So are numbers of which there are few different ones.
     """
     groups = int(group.max()) + 1
     if amounts.kinds is None:
@@ -85,6 +86,11 @@ def within(
     sums = np.zeros((1, groups, width))
     np.add.at(sums[0], group, amounts.of_cases[place])
     observed = amounts.statistic(sums)[0]
+    log_ways = _log_arrangements(group, stratum)
+    if log_ways < math.log(min(ENUMERATED, AT_ONCE / (groups * width)) + 0.5):
+        every = amounts.statistic(_every(amounts.of_cases[place], group, stratum))
+        p, least = _reaching(every, observed).mean(), _reaching(every, every.max()).mean()
+        return Permuted(float(p), None, float(least), len(every))
     held = groups * width + (0 if amounts.kinds is not None else 2 * len(group))
     found: list[Numbers] = []
     for draws in _portions(permutations, max(1, AT_ONCE // held)):
@@ -94,7 +100,7 @@ def within(
             shape = (draws, groups, width)
             drawn = _tables(amounts.kinds[place], group, stratum, shape, rng)
         found.append(amounts.statistic(drawn))
-    return _drawn(np.concatenate(found), observed, _log_arrangements(group, stratum))
+    return _drawn(np.concatenate(found), observed, log_ways)
 
 
 def multinomial(sizes: Sequence[int]) -> int:
@@ -141,6 +147,20 @@ def _in_parts(amounts: Amounts, per_cluster: Numbers, labels: Codes, groups: int
 def _of_labels(amounts: Amounts, per_cluster: Numbers, labels: Codes, groups: int) -> Numbers:
     sums = np.stack([(labels == group) @ per_cluster for group in range(groups)], axis=1)
     return amounts.statistic(sums)
+
+
+def _every(of_cases: Numbers, group: Codes, stratum: Codes) -> Numbers:
+    """Sums over groups for every way of dealing each stratum's cases to its groups."""
+    groups, width = int(group.max()) + 1, of_cases.shape[1]
+    sums = np.zeros((1, groups, width))
+    for one in np.unique(stratum):
+        here, sizes = np.unique(group[stratum == one], return_counts=True)
+        labels = enumerated(sizes.tolist(), alike=False)
+        dealt = np.zeros((len(labels), groups, width))
+        for at, g in enumerate(here):
+            dealt[:, g] = (labels == at) @ of_cases[stratum == one]
+        sums = (sums[:, None] + dealt[None]).reshape(-1, groups, width)
+    return sums
 
 
 def _shuffled(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy import stats  # type: ignore[import-untyped]
@@ -50,9 +51,11 @@ def mann_whitney(groups: Groups, *, confidence: float = 0.95) -> Finding:
     exact = not ties and max(len(first), len(second)) < EXACT
     result = stats.mannwhitneyu(first, second, method="exact" if exact else "asymptotic")
     how = "exact p" if exact else "p from the normal distribution, with continuity correction"
-    u = float(result.statistic)
+    u, (one, other) = float(result.statistic), kept
+    effect = rank_biserial(u, len(first), len(second), confidence)
+    of = f"how much more often {one} is the higher of a pair with {other}"
     return Finding(
         2, statistic=u, statistic_name="U", p=share(result.pvalue),
-        effects=(rank_biserial(u, len(first), len(second), confidence),),
+        effects=(replace(effect, method=f"{effect.method}; {of}"),),
         notes=(*notes, how + (", ties corrected" if ties else "")), cells=cells,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from insideout.attributes import attributes_of
 from insideout.problems import DataError
 from insideout.reader import framed
 from insideout.tables.statistics import (
@@ -17,10 +18,11 @@ from insideout.tables.statistics import (
     TESTS,
 )
 from insideout.test.cases import Tables, case_table
+from insideout.test.compared import two_groups_words
 from insideout.test.multiplicity import in_family
 from insideout.test.one import Declared, Done, Settings, cases_noun, effects_of, one, pairs_of
-from insideout.test.sentence import named, sentence, uncapital
-from insideout.test.variables import attributes_of, declared_problems, name_of, variables_of
+from insideout.test.sentence import named, sentence, uncapital, variable_words
+from insideout.test.variables import declared_problems, name_of, variables_of
 from insideout.test.verdict import judged
 
 
@@ -81,11 +83,20 @@ def told(done: Sequence[Done], given: Tables, settings: Settings) -> list[dict[s
     """The tests' rows adjusted within their families, judged, each with its sentence."""
     rows = judged([each.row for each in done], adjust=settings.adjust, alpha=settings.alpha)
     for each, row in zip(done, rows, strict=True):
+        names = variable_names(each.test, given)
+        names["groups"] = groups_words(each, names["by"])
         row["sentence"] = sentence(
-            row, variable_names(each.test, given), adjust=settings.adjust,
+            row, names, adjust=settings.adjust,
             family=in_family(rows, row), confidence=1 - settings.alpha,
         )  # fmt: skip
     return rows
+
+
+def groups_words(each: Done, by: str) -> str:
+    """What a test of two groups compared, in a few words; "" for others."""
+    called = {str(cell[key]): named(str(cell[key])) for cell in each.finding.cells
+              for key in ("group", "value")}  # fmt: skip
+    return two_groups_words(each.finding.cells, by, each.choice.method, called)
 
 
 def unit_names(given: Tables) -> dict[str, str]:
@@ -101,6 +112,7 @@ def variable_names(test: Declared, given: Tables) -> dict[str, str]:
     """
     codes = dict(zip(given.codebook["code"], given.codebook["name"], strict=True))
     return {"cases": f"{cases_noun(test)}s"} | {
-        role: uncapital(codes.get(variable.get("code", ""), "")) or named(name_of(variable))
+        role: uncapital(codes.get(variable.get("code", ""), ""))
+        or variable_words(name_of(variable))
         for role, variable in variables_of(test).items()
     }

@@ -15,9 +15,7 @@ from insideout.test.variables import Variable, key_of, name_of, variables_of
 from insideout.test.verdict import judged
 
 
-def sensitivity(
-    done: Sequence[Done], thresholds: pd.DataFrame, settings: Settings
-) -> pd.DataFrame:
+def sensitivity(done: Sequence[Done], thresholds: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Rows of SENSITIVITY: each test with a measure of `thresholds`, under each of its settings.
 
     `done`: the whole plan as it was done, from which a row with the study's own setting is taken;
@@ -48,11 +46,14 @@ def _of_measure(
     done: Sequence[Done], at: int, variable: Variable, thresholds: pd.DataFrame, settings: Settings
 ) -> list[dict[str, Any]]:
     of = thresholds[thresholds["measure"] == name_of(variable)]
-    made = []
+    made, seen = [], {tuple(done[at].cases[key_of(variable)]): done[at]}
     for setting, rows in of.groupby("setting", sort=False):
         chosen = bool(rows["chosen"].fillna(False).any())
-        values = dict(zip(rows["patient"], rows["value"], strict=True))
-        again = done[at] if chosen else _done_again(done[at], variable, values, settings)
+        known = dict(zip(rows["patient"], rows["value"], strict=True))
+        values = tuple(known.get(case, "") for case in done[at].cases[CASE])
+        if values not in seen and not chosen:
+            seen[values] = _done_again(done[at], variable, values, settings)
+        again = done[at] if chosen else seen[values]
         family = [other.row for other in done[:at]] + [again.row]
         family += [other.row for other in done[at + 1 :]]
         row = judged(family, adjust=settings.adjust, alpha=settings.alpha)[at]
@@ -66,11 +67,10 @@ def _of_measure(
 
 
 def _done_again(
-    test: Done, variable: Variable, values: dict[str, str], settings: Settings
+    test: Done, variable: Variable, values: Sequence[str], settings: Settings
 ) -> Done:  # fmt: skip
     """The same test of the same cases, with another value of one variable; "" where unknown."""
-    found = [values.get(case, "") for case in test.cases[CASE]]
-    column = pd.Series(found, index=test.cases.index, dtype="str")
+    column = pd.Series(values, index=test.cases.index, dtype="str")
     return one(test.test, test.cases.assign(**{key_of(variable): column}), settings)
 
 

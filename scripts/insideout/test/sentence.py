@@ -25,7 +25,7 @@ METHODS = {
 }
 PARTNERS = {
     "practices_permuted": "when whole practices are permuted between {groups}",
-    "within_sites": "when {cases} are permuted between the practices of their site",
+    "within_sites": "within sites, when {cases} are permuted between the practices of their site",
     "within_practices": "when {cases} are permuted within their practices",
     "gee": "in a model that lets {cases} of one practice be alike (GEE)",
 }
@@ -40,6 +40,16 @@ DIFFER = re.compile(r"(Do|Does) (.+?) differ (.+?)\?")
 RELATED = re.compile(r"(Is|Are) (.+?) associated with (.+?)\?")
 ABBREVIATED = {"gp": "GP", "gps": "GPs", "upc": "UPC", "coc": "COC", "secon": "SECON",
                "mmci": "MMCI"}  # fmt: skip
+MEASURES = {  # whose names say too little by themselves
+    "with_practice": "encounters with the practice", "with_gp": "encounters with GPs",
+    "with_nurse": "encounters with nurses", "at_surgery": "encounters at the surgery",
+    "phone": "encounters by phone", "home": "home visits",
+    "in_absence": "encounters in the patient's absence", "initiator": "initiator of care",
+    "active": "active coordinator", "community_involved": "community health involved",
+    "several_problems": "encounters with several problems",
+    "several_problems_ever": "several problems in one encounter",
+    "lives_alone": "living alone",
+}  # fmt: skip
 Row = Mapping[str, Any]
 
 
@@ -49,16 +59,21 @@ def sentence(
 ) -> str:  # fmt: skip
     """The result of a test (a row of the table tests) in a sentence.
 
-    `names`: what its cases are called, and its variables, by role; `family`: how many tests it was
+    `names`: what its cases are called, its variables by role, and its `groups` where they can be
+    told in a few words; `family`: how many tests it was
     adjusted with, by the study's `adjust`; `confidence`: of the effect's interval.
     """
     if row["verdict"] == "not_tested":
         return f"Not tested: {row['note'].split('; ')[0]}."
     shows, nothing = claims(row, names)
-    plain = f"{method_words(row)}, {_p(row, 'p', adjust, family)}"
-    if row["verdict"] == "no_difference_shown":
-        return f"{nothing} ({plain}{effect_words(row, confidence)})."
+    groups = f"{names['groups']}; " if names.get("groups") else ""
+    plain = f"{groups}{method_words(row)}, {_p(row, 'p', adjust, family)}"
+    plain += effect_words(row, confidence)
     cases = names["cases"]
+    if row["verdict"] == "no_difference_shown":
+        if row["p_cluster"] is not None and row["p_cluster"] < 1 - confidence:
+            plain += f"; {partner_words(row, cases)}, {_p(row, 'p_cluster', adjust, family)}"
+        return f"{nothing} ({plain})."
     if row["p_cluster"] is None:
         why = row["partner_note"] or "there is no test that respects them"
         return (
@@ -69,7 +84,10 @@ def sentence(
     partner = f"{_p(row, 'p_cluster', adjust, family)}{arranged(row)}"
     if row["verdict"] == "differs":
         return f"{shows} ({plain}; also {under}, {partner})."
-    return f"{shows} if {cases} are taken as independent ({plain}), but not {under} ({partner})."
+    return (
+        f"{shows} if {cases} are taken as independent ({plain}), but this isn't shown {under} "
+        f"({partner})."
+    )
 
 
 def claims(row: Row, names: Mapping[str, str]) -> tuple[str, str]:
@@ -79,6 +97,7 @@ def claims(row: Row, names: Mapping[str, str]) -> tuple[str, str]:
     words, others in the variables' names.
     """
     asks = row["asks"].strip()
+    held = f", {names['strata']} held constant" if names.get("strata") else ""
     if asked := RELATED.fullmatch(asks):
         verb, first, second = asked.groups()
         return (
@@ -93,8 +112,8 @@ def claims(row: Row, names: Mapping[str, str]) -> tuple[str, str]:
     if asked := DIFFER.fullmatch(asks):
         verb, what, between = asked.groups()
         says = "differs" if verb == "Does" else "differ"
-        return f"{capital(what)} {says} {between}", f"No difference shown {between} in {what}"
-    held = f", {names['strata']} held constant" if names.get("strata") else ""
+        shows = f"{capital(what)} {says} {between}{held}"
+        return shows, f"No difference shown {between} in {what}{held}"
     return (
         f"{capital(names['outcome'])} differs by {names['by']}{held}",
         f"No difference shown in {names['outcome']} by {names['by']}{held}",
@@ -155,6 +174,11 @@ def plain_number(value: float) -> str:
 def named(name: str) -> str:
     """An id in words: usual_gp → usual GP."""
     return " ".join(ABBREVIATED.get(word, word) for word in name.replace("_", " ").split(" "))
+
+
+def variable_words(name: str) -> str:
+    """A variable's name in words: with_gp → encounters with GPs."""
+    return MEASURES.get(name) or named(name)
 
 
 def capital(text: str) -> str:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from insideout.attributes import attribute_wanted
 from insideout.problems import Problem, shown
 from insideout.schema import did_you_mean
-from insideout.tables.inputs import INFORMANTS, PATIENTS, UNITS
+from insideout.tables.inputs import PATIENTS
 from insideout.tables.records import RECORDS_PATIENTS
 
 Variable = Mapping[str, Any]
 STUDY_FILE = "study file"
 KINDS = ("attribute", "code", "measure", "item")  # what a variable may be
 ROLES = ("outcome", "by", "strata")  # what a test has variables for
-SITE = "site"  # an attribute that memberships give, where no table has it
 NUMBERS = ("integer", "number")
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+RANKING = ("kruskal_wallis", "mann_whitney", "spearman")  # methods that take an order
 
 
 def name_of(variable: Variable) -> str:
@@ -33,22 +31,22 @@ def key_of(variable: Variable) -> str:
     return f"{kind} {variable[kind]}" + (" or not told" if both else "")
 
 
+def place_of(variable: Variable) -> str:
+    """The column of the case table with the places of an item's answers in its scale."""
+    return f"place {name_of(variable)}"
+
+
+def numbers_of(variable: Variable, method: str) -> str:
+    """The column of the case table with the numbers that a method reckons with.
+
+    Methods that rank take an item's answers by their place in the scale; for others they are words.
+    """
+    return place_of(variable) if variable.get("item") and method in RANKING else key_of(variable)
+
+
 def variables_of(test: Mapping[str, Any]) -> dict[str, Variable]:
     """A test's variables by their role: outcome, by, and strata if it has one."""
     return {role: test[role] for role in ROLES if test.get(role)}
-
-
-def attributes_of(
-    informants: Iterable[str], patients: Iterable[str], units: Iterable[str] = ()
-) -> list[str]:
-    """The attributes a variable may name, from the columns of the tables.
-
-    With a table of units every case of a practice has a site, whether or not a column says so.
-    """
-    ids = {*INFORMANTS.key, *PATIENTS.key}
-    theirs = [name for name in units if name not in UNITS.key]
-    named = dict.fromkeys([*patients, *informants, *theirs, *([SITE] if theirs else [])])
-    return [name for name in named if name not in ids]
 
 
 def declared_number(variable: Variable) -> bool | None:
@@ -58,22 +56,6 @@ def declared_number(variable: Variable) -> bool | None:
     declared = {column.name: column.kind for column in columns.get(kind, ())}
     named = declared.get(name_of(variable))
     return None if named in (None, "text") else named in NUMBERS
-
-
-def number(text: str) -> float | None:
-    """The number a cell holds (a decimal point, no thousands separators), or None."""
-    value = float(text) if NUMBER.fullmatch(text) else math.nan
-    return value if math.isfinite(value) else None
-
-
-def in_order(values: Iterable[str]) -> list[str]:
-    """Each value once: numbers first, by size, then the others by the alphabet."""
-
-    def place(value: str) -> tuple[bool, float, str]:
-        size = number(value)
-        return (size is None, 0.0 if size is None else size, value)
-
-    return sorted(set(values), key=place)
 
 
 def declared_problems(
@@ -160,8 +142,7 @@ def variable_problem(
     if name in known.get(kind, ()):
         return None
     expected = {
-        "attribute": "an attribute of patients, informants or units: "
-        + ", ".join(known.get("attribute", ())),
+        "attribute": attribute_wanted(known.get("attribute", ())),
         "code": "a code of the codebook",
         "measure": "a column of records_patients" if known.get("measure") else
         "a study with medical records (`records`), whose measures there are",

@@ -139,7 +139,7 @@ def test_chapters_of_stages_the_study_has_not_are_left_out(plain: Data) -> None:
     chapters, left_out = stage.chosen(plain)
     names = ["index", "sample", "coding", "experience", "evidence", "codebook", "methods"]
     assert chapters == [f"{name}.qmd" for name in [*names, "references"]]
-    assert left_out == [("responders.qmd", "nest"), ("tests.qmd", "tests")]
+    assert left_out == [("responders.qmd", "nest"), ("tests.qmd", "tests or contrasts")]
 
 
 def test_study_with_hardly_anything_is_rendered(plain: Data, tmp_path: Path) -> None:

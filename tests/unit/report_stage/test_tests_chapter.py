@@ -110,20 +110,35 @@ def test_families_stand_together_and_refused_tests_are_listed(tested: Data) -> N
 
 
 def test_a_section_has_its_sentence_first_and_its_tables_after(tested: Data) -> None:
-    age = statistics.includes(tested)["test-cells"].split("## ")[1]
+    age = statistics.includes(tested)["test-cells"].split("#### ")[1]
     lines = [line for line in age.splitlines() if line]
     assert lines[1] == f"age is what it is \\(*p*{SPACE}={SPACE}.030\\)\\."
-    assert "leaves the choice of the test to the data: numbers look normal." in lines[2]
-    assert "*Practices*: whole practices permuted." in lines[2]
+    opening = lines.index('::: {.callout-note collapse="true" title="How it was done"}')
+    assert "leaves the choice of the test to the data: numbers look normal." in lines[opening + 1]
+    assert "*Practices*: whole practices permuted." in lines[opening + 1]
+    assert age.rstrip().endswith("\n:::")
     assert age.index("| East | 10 | 80.25 | 79.25 to 81.25 |") < age.index("| West | 10 | 70.50 |")
     assert "| *g* | −0.40 | −1.20 to 0.30 | 95\\%\\, t |" in age
     assert "| East – West | 9.75 | 8.00 to 11.50 | < .001 |" in age
     assert "| Equal variances | does not hold |" in age
-    assert age.index("#tbl-test-age") < age.index("#tbl-effects-age") < age.index("#tbl-pairs-age")
+    assert age.index("#tbl-test-age") < age.index("How it was") < age.index("#tbl-effects-age")
+    assert age.index("#tbl-effects-age") < age.index("#tbl-pairs-age")
+
+
+def test_sections_stand_in_their_families(tested: Data) -> None:
+    made = statistics.includes(tested)["test-cells"]
+    assert [line for line in made.splitlines() if line.startswith("#")] == [
+        "## Test by test {#sec-tests-each}", "### Family: f {#sec-tests-family-f}",
+        "#### Does age differ\\? {#sec-test-age}", "#### Does pain differ\\? {#sec-test-pain}",
+        "### Tests of no family {#sec-tests-family-none}",
+        "#### Does care differ\\? {#sec-test-care}", "#### Does sleep differ\\? {#sec-test-sleep}",
+    ]  # fmt: skip
+    alone = replace(tested, tests=[row | {"family": ""} for row in tested.tests])
+    assert "\n### Does age differ\\? {#sec-test-age}" in statistics.includes(alone)["test-cells"]
 
 
 def test_counts_have_shares_and_the_interval_of_the_first_value(tested: Data) -> None:
-    pain = statistics.includes(tested)["test-cells"].split("## ")[2]
+    pain = statistics.includes(tested)["test-cells"].split("#### ")[2]
     assert "| Site | yes | no | Interval of yes | All |" in pain
     assert "| East | 5, .50 (5.0) | 5, .50 (5.0) | .20 to .80 | 10 |" in pain
 
@@ -140,6 +155,10 @@ def test_thresholds_that_turn_a_verdict_are_told(tested: Data) -> None:
     made = statistics.includes(tested)["test-sensitivity"]
     assert "1 verdict turns under at least one other threshold." in made
     assert "above 5 **(the study's)** |" in made
+    assert (
+        "- Does age differ\\? **shown** by the study’s own threshold, the same under 2 of 3; "
+        "**shown** with above 6 (9 of 20 have it)."
+    ) in made
     assert made.count("| **no** |") == 1
     steady = [row | {"same": True} for row in tested.statistics["sensitivity"]]
     kept = replace(tested, statistics={"sensitivity": steady})

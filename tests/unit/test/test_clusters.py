@@ -141,9 +141,17 @@ def test_strata_are_held_constant() -> None:
 
 
 def test_without_practices_there_is_no_partner() -> None:
-    found = asked(ANSWERS, SITE, ["", "", *PRACTICE[2:]], SITE, "chi_squared")
+    found = asked(ANSWERS, SITE, [*[""] * 6, *PRACTICE[6:]], SITE, "chi_squared")
     assert (found.kind, found.p) == ("", None)
-    assert found.note == "2 cases of 54 without a practice"
+    assert found.note == "6 cases of 54 without a practice"
+
+
+def test_a_few_cases_without_a_practice_are_left_out_and_told() -> None:
+    few = asked(ANSWERS, SITE, [*[""] * 5, *PRACTICE[5:]], SITE, "chi_squared")
+    assert few.note.endswith("; 5 cases without a practice left out of it")
+    without = asked(ANSWERS[5:], SITE[5:], PRACTICE[5:], SITE[5:], "chi_squared")
+    assert (few.kind, few.p, few.clusters) == (without.kind, without.p, without.clusters)
+    assert without.p is not None
 
 
 @pytest.mark.parametrize(

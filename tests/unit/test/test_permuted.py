@@ -214,9 +214,34 @@ def test_numbers_within_strata_come_near_the_exact_p() -> None:
         of_numbers(np.array(values)), codes(group), codes([0] * 4 + [1] * 4),
         permutations=20_000, rng=rng(),
     )  # fmt: skip
-    assert found.p_error is not None
-    assert found.p == pytest.approx(exact, abs=4 * found.p_error)
+    assert (found.p_error, found.arrangements) == (None, math.comb(4, 2) ** 2)
+    assert found.p == pytest.approx(exact)
     assert found.least == pytest.approx(1 / math.comb(4, 2) ** 2)
+
+
+def test_strata_without_some_group_are_enumerated_too() -> None:
+    """Three groups, of which no stratum has all: 3 × 2 arrangements, looked at one by one."""
+    values, group = [1.0, 5.0, 9.0, 2.0, 7.0], [0, 0, 2, 1, 2]
+    found = within(
+        of_numbers(np.array(values)), codes(group), codes([0, 0, 0, 1, 1]), permutations=99,
+        rng=rng(),
+    )  # fmt: skip
+    assert (found.arrangements, found.p_error, found.p) == (6, None, pytest.approx(1 / 6))
+
+
+def test_what_is_drawn_comes_near_what_is_enumerated(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds, group, stratum = (
+        codes([0, 1, 1, 0, 1, 0, 0, 1] * 2),
+        codes([0, 1] * 8),
+        codes([0, 1] * 8),
+    )
+    group[:4] = 1 - group[:4]
+    every = within(of_kinds(kinds), group, stratum, permutations=99, rng=rng())
+    monkeypatch.setattr("insideout.test.permuted.ENUMERATED", 0)
+    drawn = within(of_kinds(kinds), group, stratum, permutations=50_000, rng=rng())
+    assert (every.p_error, drawn.arrangements) == (None, 50_000)
+    assert drawn.p_error is not None
+    assert drawn.p == pytest.approx(every.p, abs=4 * drawn.p_error)
 
 
 CLUSTERS = st.lists(st.integers(0, 2), min_size=3, max_size=7).filter(lambda g: len(set(g)) > 1)

@@ -61,15 +61,20 @@ def spread(counts: list[list[int]]) -> tuple[list[str], list[str]]:
     return [v for v, _ in cells], [s for _, s in cells]
 
 
+def planned(*plan: Any) -> dict[str, pd.DataFrame]:
+    """The tables of a plan."""
+    return run_plan(*plan)[1]
+
+
 def run(
     method: str, values: list[Any], sites: list[str], how: Settings = QUICK, **more: Any
 ) -> tuple[pd.Series[Any], dict[str, pd.DataFrame]]:
-    made = run_plan([declared(method, **more)], patients(values, sites), how)
+    made = planned([declared(method, **more)], patients(values, sites), how)
     return made["tests"].iloc[0], made
 
 
 def test_all_tables_are_made_as_declared() -> None:
-    made = run_plan([declared()], patients(*spread([[12, 2], [3, 13]])), QUICK)
+    made = planned([declared()], patients(*spread([[12, 2], [3, 13]])), QUICK)
     tables = (TESTS, TEST_CELLS, TEST_EFFECTS, TEST_PAIRS, TEST_ASSUMPTIONS)
     assert {name: list(frame.columns) for name, frame in made.items()} == {
         table.name: table.names for table in tables
@@ -82,7 +87,7 @@ def test_all_tables_are_made_as_declared() -> None:
 
 
 def test_no_tests_give_empty_tables() -> None:
-    made = run_plan([], patients([], []), QUICK)
+    made = planned([], patients([], []), QUICK)
     assert {len(frame) for frame in made.values()} == {0}
 
 
@@ -99,7 +104,7 @@ def test_whole_practices_that_go_together_show_a_difference() -> None:
     practices = [f"{site}_{n}" for site in "ab" for n in range(5) for _ in range(4)]
     values = [v for site in "ab" for _ in range(5) for v in ([site] * 3 + ["c"])]
     given_tables = patients(values, [p[0] for p in practices], practices)
-    made = run_plan([declared("fisher")], given_tables, QUICK)["tests"].iloc[0]
+    made = planned([declared("fisher")], given_tables, QUICK)["tests"].iloc[0]
     assert made["verdict"] == "differs"
     assert made["arrangements"] * made["p_cluster_least"] == pytest.approx(1, rel=1e-6)
     assert "also when whole practices are permuted between sites" in made["sentence"]
@@ -164,30 +169,30 @@ def test_tests_of_a_family_are_adjusted_together() -> None:
     values, sites = spread([[10, 4], [4, 10]])
     plan = [declared("chi_squared", name=f"t{n}", family="f") for n in range(3)]
     plan.append(declared("chi_squared", name="alone"))
-    made = run_plan(plan, patients(values, sites), QUICK)["tests"].set_index("test")
+    made = planned(plan, patients(values, sites), QUICK)["tests"].set_index("test")
     assert made.loc["t0", "p_holm"] == pytest.approx(3 * made.loc["t0", "p"])
     assert made.loc["t0", "p_bh"] == pytest.approx(made.loc["t0", "p"])
     assert pd.isna(made.loc["alone", "p_holm"])
     assert made["verdict"].tolist() == ["no_difference_shown"] * 3 + ["differs_if_independent"]
     assert "after Holm's adjustment" in made.loc["t0", "sentence"]
-    none = run_plan(plan, patients(values, sites), replace(QUICK, adjust="none"))["tests"]
+    none = planned(plan, patients(values, sites), replace(QUICK, adjust="none"))["tests"]
     assert set(none["verdict"]) == {"differs_if_independent"}
 
 
 def test_the_same_seed_gives_the_same_and_another_test_changes_nothing() -> None:
     values, sites = spread([[20, 22, 21], [23, 25, 22], [21, 23, 16], [19, 20, 23]])
     people = patients(values, sites, [f"{site}_{n % 12}" for n, site in enumerate(sites)])
-    one = run_plan([declared("fisher")], people, QUICK)["tests"].iloc[0]
-    both = run_plan([declared("fisher", name="earlier"), declared("fisher")], people, QUICK)
+    one = planned([declared("fisher")], people, QUICK)["tests"].iloc[0]
+    both = planned([declared("fisher", name="earlier"), declared("fisher")], people, QUICK)
     assert both["tests"].iloc[1].to_json() == one.to_json()
-    other = run_plan([declared("fisher")], people, replace(QUICK, seed=2))["tests"].iloc[0]
+    other = planned([declared("fisher")], people, replace(QUICK, seed=2))["tests"].iloc[0]
     assert other["p_cluster"] != one["p_cluster"]
 
 
 def test_all_problems_of_all_tests_are_told_at_once() -> None:
     wrong = [declared(outcome={"attribute": "valu"}), declared(name="u", outcome={"code": "x"})]
     with pytest.raises(DataError) as caught:
-        run_plan(wrong, patients(["1"], ["a"]), QUICK)
+        planned(wrong, patients(["1"], ["a"]), QUICK)
     assert [problem.column for problem in caught.value.problems] == [
         "tests.t.outcome.attribute", "tests.u.outcome.code",
     ]  # fmt: skip

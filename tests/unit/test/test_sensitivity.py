@@ -13,7 +13,7 @@ from insideout.tables.inputs import INPUTS
 from insideout.tables.outputs import OUTPUTS
 from insideout.tables.records import RECORDS_PATIENTS, RECORDS_THRESHOLDS
 from insideout.test.cases import Tables
-from insideout.test.one import Settings
+from insideout.test.one import Settings, one
 from insideout.test.run import run_plan
 from insideout.test.sensitivity import sensitivity
 
@@ -60,7 +60,8 @@ def declared(name: str, **more: Any) -> dict[str, Any]:
 
 
 def found(*tests: dict[str, Any], at: tuple[float, ...] = AT) -> list[dict[str, Any]]:
-    return records(sensitivity(list(tests), given(), thresholds(*at), SETTINGS))
+    done, _ = run_plan(list(tests), given(), SETTINGS)
+    return records(sensitivity(done, thresholds(*at), SETTINGS))
 
 
 def test_a_row_for_each_setting_with_its_cases() -> None:
@@ -75,7 +76,7 @@ def test_a_row_for_each_setting_with_its_cases() -> None:
 def test_the_studys_own_setting_is_the_test_itself() -> None:
     tests = [declared("ages", family="one"), declared("sites", method="chi_squared", family="one",
              outcome={"measure": "usual_gp"}, by={"attribute": "site"})]  # fmt: skip
-    plain = {row["test"]: row for row in records(run_plan(tests, given(), SETTINGS)["tests"])}
+    plain = {row["test"]: row for row in records(run_plan(tests, given(), SETTINGS)[1]["tests"])}
     own = [row for row in found(*tests) if row["chosen"]]
     assert [row["test"] for row in own] == ["ages", "sites"]
     for row in own:
@@ -101,7 +102,7 @@ def test_verdicts_are_adjusted_within_the_family() -> None:
     assert len(rows) == 7 * len(AT)
     own = next(row for row in rows if row["test"] == "ages" and row["chosen"])
     assert own["p"] == pytest.approx(alone["p"])
-    tests = run_plan([declared("ages", family="one"), *mates], given(), SETTINGS)["tests"]
+    tests = run_plan([declared("ages", family="one"), *mates], given(), SETTINGS)[1]["tests"]
     assert own["verdict"] == tests.loc[tests["test"] == "ages", "verdict"].item()
 
 
@@ -113,4 +114,23 @@ def test_tests_without_such_a_measure_are_left_alone() -> None:
 
 def test_without_thresholds_there_is_nothing_to_vary() -> None:
     empty = framed([], RECORDS_THRESHOLDS)
-    assert sensitivity([declared("ages")], given(), empty, SETTINGS).empty
+    done, _ = run_plan([declared("ages")], given(), SETTINGS)
+    assert sensitivity(done, empty, SETTINGS).empty
+
+
+def test_a_threshold_that_changes_nobody_is_not_tested_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done, _ = run_plan([declared("ages")], given(), SETTINGS)
+    again: list[str] = []
+
+    def counted(test: Any, *more: Any) -> Any:
+        again.append(test["id"])
+        return one(test, *more)
+
+    monkeypatch.setattr("insideout.test.sensitivity.one", counted)
+    near = sensitivity(done, thresholds(0.5, 0.5001), SETTINGS)
+    assert near["same"].tolist() == [True, True]
+    assert again == []
+    assert len(sensitivity(done, thresholds(*AT), SETTINGS)) == len(AT)
+    assert again == ["ages", "ages"]

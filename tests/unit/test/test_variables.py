@@ -6,15 +6,8 @@ from typing import Any
 
 import pytest
 
-from insideout.test.variables import (
-    attributes_of,
-    declared_number,
-    declared_problems,
-    in_order,
-    key_of,
-    name_of,
-    number,
-)
+from insideout.attributes import attributes_of, in_order, number
+from insideout.test.variables import declared_number, declared_problems, key_of, name_of
 
 SITE = {"attribute": "site", "told": True}
 CONTINUITY = {"code": "continuity", "told": True}
