@@ -14,13 +14,15 @@ def sites_of(
     """Site of each unit, found by following its memberships outwards; "" for none or several.
 
     A site's site is itself. Past memberships count: a unit that left an organisation didn't move.
+    Sites come first, in the order of the table of units, then the others as memberships name them.
     """
-    sites = {unit["unit"] for unit in units if unit["kind"] == SITE}
-    parents: dict[str, set[str]] = {}
+    sites = dict.fromkeys(unit["unit"] for unit in units if unit["kind"] == SITE)
+    parents: dict[str, dict[str, None]] = {}
     for membership in memberships:
-        parents.setdefault(membership["unit"], set()).add(membership["parent"])
+        parents.setdefault(membership["unit"], {})[membership["parent"]] = None
     found: dict[str, str] = {}
-    for unit in {*sites, *parents, *(p for above in parents.values() for p in above)}:
+    above = (parent for of in parents.values() for parent in of)
+    for unit in dict.fromkeys([*sites, *parents, *above]):
         reached, queue, seen = set(), [unit], {unit}
         while queue:
             at = queue.pop()
@@ -28,7 +30,7 @@ def sites_of(
                 reached.add(at)
                 continue
             queue += [p for p in parents.get(at, ()) if p not in seen]
-            seen |= parents.get(at, set())
+            seen |= parents.get(at, {}).keys()
         found[unit] = reached.pop() if len(reached) == 1 else ""
     return found
 

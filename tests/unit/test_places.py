@@ -35,3 +35,11 @@ def test_an_interface_has_the_site_its_units_share() -> None:
     assert site_of_about("a|c", sites) == ""
     assert site_of_about("law", sites) == ""
     assert site_of_about("", sites) == ""
+
+
+def test_sites_come_in_the_order_of_the_table_whatever_the_process() -> None:
+    units = [{"unit": f"site{n}", "kind": "site"} for n in (7, 3, 9, 1)]
+    members = [{"unit": f"team{n}", "parent": f"site{n}"} for n in (1, 9)]
+    assert list(sites_of(units, members)) == [
+        "site7", "site3", "site9", "site1", "team1", "team9",
+    ]  # fmt: skip

@@ -145,7 +145,8 @@ CHANGES = [
     (STUDY, "sources: sources.csv", "sources: sources.csv # a remark", {"seal"}),
     # modules, entry scripts, and the book's other files
     (f"{LIBRARY}/code/anchor.py", '"""', '"""Edited. ', FROM_CODE),
-    (f"{LIBRARY}/nest/explain.py", '"""', '"""Edited. ', {"nest", *LAST}),
+    (f"{LIBRARY}/nest/explain.py", '"""', '"""Edited. ',
+     {"extract", "nest", "test", "quality", *LAST}),
     (f"{LIBRARY}/test/means.py", '"""', '"""Edited. ', {"test", *LAST}),
     (f"{LIBRARY}/intake/subtitles.py", '"""', '"""Edited. ', ALL),
     (f"{LIBRARY}/report/book.py", '"""', '"""Edited. ', LAST),

@@ -14,6 +14,7 @@ REASONS = {  # of what `extract` left out: how it is told of, and how much it we
     "duplicate": ("each encounter once", "the same encounter again", "doubtful"),
     "after_death": ("no encounter after a patient's death", "one after it", "impossible"),
     "unknown_patient": ("a patient of the study", "another patient", "doubtful"),
+    "no_record": ("patients whose records are of the study", "one with `record: no`", "doubtful"),
     "no_interview_date": ("a date of the interview, for the window", "none", "doubtful"),
     "before_window": ("encounters within the window", "earlier ones", "known"),
     "after_window": ("encounters within the window", "later ones", "known"),
@@ -88,7 +89,8 @@ def _values(records: pd.DataFrame) -> list[Finding]:
 
 def _elsewhere(records: pd.DataFrame, practice_of: dict[str, str]) -> list[Finding]:
     """Records kept by another practice than the patient's."""
-    own = records["patient"].map(practice_of).fillna("")
+    known = pd.Series(practice_of, dtype="str")  # of nobody, where the study has no practices
+    own = known.reindex(records["patient"], fill_value="").set_axis(records.index)
     odd = records[(own != "") & (records["practice"] != "") & (own != records["practice"])]
     return [
         finding("practice", str(patient), "practice", practice_of[str(patient)],

@@ -11,38 +11,48 @@ from matplotlib.patches import Rectangle
 
 from insideout.report.drawing import INK, LINE, MUTED, WIDTH, svg
 
-STEP, BOX, WIDE = 0.62, 0.42, 0.46  # inches a step and a box high; a box's share of the width
+LINE_HIGH, PAD, GAP = 0.15, 0.14, 0.2  # inches: a line of text, above and below it, an arrow
+WIDE = 0.5  # a box's share of the width
+LABEL, BESIDE = 32, 50  # characters a line, in a box and beside it
 Rows = Sequence[Mapping[str, Any]]
 
 
 def flow(rows: Rows) -> tuple[str, str]:
     """SVG and description of the table `flow`, from top to bottom."""
-    figure = Figure(figsize=(WIDTH, STEP * len(rows) + 0.1))
+    return svg(drawn(rows)), f"Boxes from top to bottom. {'; '.join(map(sentence, rows))}."
+
+
+def drawn(rows: Rows) -> Figure:
+    """The figure; a box is as high as its words need."""
+    texts = [(textwrap.fill(row["label"], LABEL), textwrap.fill(lost(row), BESIDE)) for row in rows]
+    highs = [2 * PAD + LINE_HIGH * (1 + max(t.count("\n") for t in both)) for both in texts]
+    whole = sum(highs) + GAP * max(0, len(rows) - 1)
+    figure = Figure(figsize=(WIDTH, whole + 0.12))
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_xlim(0, 1)
-    axes.set_ylim(-STEP * (len(rows) - 1) - BOX - 0.04, 0.08)
+    axes.set_ylim(-whole - 0.06, 0.06)  # inches, downwards
     axes.axis("off")
-    for at, row in enumerate(rows):
-        top = -STEP * at
-        axes.add_patch(_box(top, counted=bool(row["counted"])))
-        label = textwrap.fill(row["label"], 44)
-        axes.text(0.025, top - BOX / 2, label, va="center", color=INK)
-        axes.text(WIDE - 0.02, top - BOX / 2, f"{row['n']:,}", va="center", ha="right", color=INK,
+    top = 0.0
+    for at, (row, (label, told), high) in enumerate(zip(rows, texts, highs, strict=True)):
+        middle, end = top - high / 2, top - high
+        axes.add_patch(_box(end, high, counted=bool(row["counted"])))
+        axes.text(0.025, middle, label, va="center", color=INK)
+        axes.text(WIDE - 0.02, middle, f"{row['n']:,}", va="center", ha="right", color=INK,
                   fontsize=11, fontweight="bold")  # fmt: skip
         if at + 1 < len(rows):
-            axes.annotate("", (WIDE / 2, top - STEP), (WIDE / 2, top - BOX),
+            axes.annotate("", (WIDE / 2, end - GAP), (WIDE / 2, end),
                           arrowprops={"arrowstyle": "-|>", "color": MUTED, "linewidth": 0.9,
                                       "shrinkA": 0, "shrinkB": 0})  # fmt: skip
-        if told := lost(row):
-            axes.plot([WIDE, WIDE + 0.04], [top - BOX / 2] * 2, color=LINE, linewidth=0.9)
-            axes.text(WIDE + 0.05, top - BOX / 2, textwrap.fill(told, 58), va="center",
-                      color=MUTED, fontsize=8)  # fmt: skip
-    return svg(figure), f"Boxes from top to bottom. {'; '.join(map(sentence, rows))}."
+        if told:
+            axes.plot([WIDE, WIDE + 0.03], [middle] * 2, color=LINE, linewidth=0.9)
+            axes.text(WIDE + 0.04, middle, told, va="center", color=MUTED, fontsize=8)
+        top = end - GAP
+    return figure
 
 
-def _box(top: float, *, counted: bool) -> Rectangle:
+def _box(bottom: float, high: float, *, counted: bool) -> Rectangle:
     style: Any = "-" if counted else (0, (3, 2))  # dashed: as the study file says
-    return Rectangle((0.004, top - BOX), WIDE - 0.008, BOX, facecolor="white", edgecolor=MUTED,
+    return Rectangle((0.004, bottom), WIDE - 0.008, high, facecolor="white", edgecolor=MUTED,
                      linewidth=0.9, linestyle=style)  # fmt: skip
 
 

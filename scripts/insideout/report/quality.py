@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from insideout.report.data import Data, words
 from insideout.report.markup import capital, counted, markdown, number, pipe, share
 
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+WITHHELD = "[date]"
 WEIGHTS = {
     "impossible": "Can't be true", "doubtful": "Should be looked at", "known": "To be known",
 }  # fmt: skip
@@ -36,20 +39,28 @@ def variables(data: Data) -> dict[str, str]:
     }
 
 
+def undated(text: str) -> str:
+    """Text as the book may have it: the day of a visit or a death can tell who a patient is."""
+    return DAY.sub(WITHHELD, text)
+
+
 def findings(data: Data) -> str:
-    """A table for each weight of what was found."""
+    """A table for each weight of what was found. The days stay in the table `data_quality`."""
     parts = []
     for weight, label in WEIGHTS.items():
         rows = [
             [
                 capital(ABOUT.get(row["about"], words(row["about"]))), where(row),
-                markdown(row["expected"]), markdown(row["found"]), number(row["count"]),
+                markdown(undated(row["expected"])), markdown(undated(row["found"])),
+                number(row["count"]),
             ]
             for row in data.quality["data_quality"] if row["weight"] == weight
         ]  # fmt: skip
         if rows:
             head = ["In the", "Where", "Expected", "Found", "Times"]
             caption = f"{label}: {counted(len(rows), 'finding')}."
+            if any(markdown(WITHHELD) in cell for row in rows for cell in row):
+                caption += " Dates are left out here; `tables/data_quality.csv` has them."
             name = f"tbl-quality-{weight}"
             parts.append(pipe(head, rows, "llllr", caption, name, (15, 22, 27, 28, 8)))
     return "\n".join(parts) or "Nothing was found that can't be right.\n"
@@ -103,12 +114,12 @@ def _exceptions(rows: Any) -> str:
     for row in rows:
         if row["met"] == "no":
             kept = odd.setdefault(row["patient"], ([], row["exception"] or ""))
-            kept[0].append(f"{row['label']} ({row['value']})")
+            kept[0].append(f"{row['label']} ({undated(row['value'])})")
     if not odd:
         return "Every patient meets every criterion that is known of them."
     lines = [
         f"- {markdown(who)} doesn't meet: {markdown('; '.join(missed))}. "
-        f"{markdown(capital(reason or 'no reason is given'))}."
+        f"{markdown(capital((reason or 'no reason is given').rstrip('.')))}."
         for who, (missed, reason) in odd.items()
     ]
     heads = "One patient was kept as an exception:" if len(odd) == 1 else (

@@ -16,6 +16,7 @@ INDICES = {
 }  # fmt: skip
 REASONS = {
     "unknown_patient": "of patients who aren't in the study",
+    "no_record": "of patients whose records aren't of the study",
     "no_interview_date": "of patients whose interview has no date",
     "before_window": "before the window", "after_window": "after the window",
     "after_death": "after the patient's death", "excluded_kind": "of kinds that are left out",
@@ -83,17 +84,17 @@ def variables(data: Data) -> dict[str, str]:
     """The numbers of the chapter's text."""
     rows = data.records["records_patients"]
     encounters = sum(row["encounters"] or 0 for row in rows)
-    gone = len(data.records["records_left_out"])
     settings = data.study["records"]
     window, usual = settings["window_days"], settings["usual_gp"]
     base = {"practice": "encounters with the practice", "gp": "encounters with its GPs"}
-    kinds = listed([words(kind) for kind in settings["exclude"]])
+    kinds = [words(kind) for kind in settings["exclude"]]
+    negated = "doesn't" if len(kinds) == 1 else "don't"
+    left_out = f"{capital(listed(kinds))} {negated} count."
     return {
         "patients": counted(len(rows), "patient"),
         "encounters": counted(encounters, "encounter"),
-        "left_out": counted(gone, "encounter"),
         "window": f"the {window} days before the interview" if window else "any time",
-        "excluded": f"{capital(kinds)} don't count." if kinds else "Every kind counts.",
+        "excluded": left_out if kinds else "Every kind counts.",
         "usual_gp": f"more than {share(usual['above'])} of the {base[usual['base']]}",
         "lead": "the most referrals"
         if settings["main_lead"] == 1
@@ -146,9 +147,12 @@ def left_out(data: Data) -> str:
     found = Counter(row["reason"] for row in data.records["records_left_out"])
     if not found:
         return "Every encounter of the table counts.\n"
+    told = f"{counted(found.total(), 'encounter')} of the table"
+    told += f" {'counts' if found.total() == 1 else 'count'} nowhere (@tbl-records-left-out)."
     rows = [[text, number(found[reason])] for reason, text in REASONS.items() if found[reason]]
     caption = "Encounters that no measure counts, and why."
-    return pipe(["Encounters", "Number"], rows, "lr", caption, "tbl-records-left-out")
+    made = pipe(["Encounters", "Number"], rows, "lr", caption, "tbl-records-left-out")
+    return f"{told}\n\n{made}"
 
 
 def coordinators(data: Data) -> str:

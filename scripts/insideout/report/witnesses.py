@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from insideout.report.agreement import signed
 from insideout.report.data import Data, title, words
 from insideout.report.evidence import Evidence
 from insideout.report.markup import (
@@ -15,7 +16,6 @@ from insideout.report.markup import (
     number,
     p_value,
     pipe,
-    share,
     table,
     td,
     tr,
@@ -38,8 +38,7 @@ def variables(data: Data) -> dict[str, str]:
     """The numbers of the text."""
     rows = data.records["witnesses"]
     both = {row["patient"] for row in rows if row["verdict"] != "one_witness"}
-    said = {row["feature"]: row["record"] for row in rows}
-    never = [title(f) for f, record in said.items() if record == "not_recordable"]
+    never = dict.fromkeys(title(r["feature"]) for r in rows if r["record"] == "not_recordable")
     of = [row["verdict"] for row in rows]
     return {
         "patients": counted(len(both), "patient"),
@@ -74,8 +73,8 @@ def agreement(data: Data) -> str:
 def _kappa(row: Mapping[str, Any]) -> str:
     if row["kappa"] is None:
         return f"– (*n* = {row['n']})"
-    low, high = share(row["kappa_low"]), share(row["kappa_high"])
-    return f"{share(row['kappa'])} ({low} to {high}; *n* = {row['n']})"
+    low, high = signed(row["kappa_low"]), signed(row["kappa_high"])
+    return f"{signed(row['kappa'])} ({low} to {high}; *n* = {row['n']})"
 
 
 def contradictions(data: Data, evidence: Evidence) -> str:

@@ -86,7 +86,8 @@ def _sizes(kept: list[np.ndarray]) -> Checked:
 def _normal_within(kept: list[np.ndarray]) -> Checked:
     looked_at = "Shapiro-Wilk on what is left of the values without their group's mean"
     # Of a group of one nothing is left: its zero would only make the others look less normal.
-    left = [values - values.mean() for values in kept if len(values) > 1]
+    with np.errstate(all="ignore"):  # what is infinite is looked at below
+        left = [values - values.mean() for values in kept if len(values) > 1]
     w, p, why = _shapiro(np.concatenate(left) if left else np.array([]))
     if p is None:
         return _row("normality", looked_at, None, None, None, why)
@@ -131,7 +132,10 @@ def _shapiro(values: np.ndarray) -> tuple[float | None, float | None, str]:
             f"not looked at: with more than {most:,} cases means are near normal whatever the "
             "values are"
         )  # fmt: skip
-    spread = float(np.ptp(values))
+    if not np.isfinite(values).all():
+        return None, None, "can't be told: the values are too large to compute with"
+    with np.errstate(all="ignore"):
+        spread = float(np.ptp(values))
     if not np.isfinite(spread) or spread <= 1e-12 * float(np.abs(values).max()):
         return None, None, "can't be told: the values don't vary"
     w, p = stats.shapiro(values / spread)  # of any size: only the shape counts

@@ -46,6 +46,9 @@ def _of_measure(
     done: Sequence[Done], at: int, variable: Variable, thresholds: pd.DataFrame, settings: Settings
 ) -> list[dict[str, Any]]:
     of = thresholds[thresholds["measure"] == name_of(variable)]
+    family = done[at].row["family"]
+    mates = [other.row for n, other in enumerate(done) if n != at and other.row["family"] == family]
+    mates = mates if family else []
     made, seen = [], {tuple(done[at].cases[key_of(variable)]): done[at]}
     for setting, rows in of.groupby("setting", sort=False):
         chosen = bool(rows["chosen"].fillna(False).any())
@@ -54,9 +57,7 @@ def _of_measure(
         if values not in seen and not chosen:
             seen[values] = _done_again(done[at], variable, values, settings)
         again = done[at] if chosen else seen[values]
-        family = [other.row for other in done[:at]] + [again.row]
-        family += [other.row for other in done[at + 1 :]]
-        row = judged(family, adjust=settings.adjust, alpha=settings.alpha)[at]
+        row, *_ = judged([again.row, *mates], adjust=settings.adjust, alpha=settings.alpha)
         told = complete(again.cases, again.test)[key_of(variable)]
         made.append(
             {"test": row["test"], "measure": name_of(variable), "setting": setting,

@@ -115,6 +115,18 @@ def test_patients_are_cases_whether_or_not_they_speak() -> None:
     assert complete(other, asking({"measure": "upc"}, {"item": "plan"}))["case"].tolist() == ["p3"]
 
 
+def test_answers_have_a_place_in_their_scale() -> None:
+    given = tables(
+        patients=rows(PATIENTS, *({"patient": f"p{n}"} for n in range(4))),
+        responses=rows(RESPONSES, *({"informant": f"p{n}", "item": "plan", "value": value}
+                       for n, value in enumerate(("never", "often", "can't say", "at times")))),
+        items={"plan": {"scale": ["often", "at times", "never"], "aside": ["can't say"]}},
+    )  # fmt: skip
+    found = case_table(given, asking({"item": "plan"}, {"attribute": "age"}, unit="patient"))
+    assert found["item plan"].tolist() == ["never", "often", "", "at times"]
+    assert found["place plan"].tolist() == ["3", "1", "", "2"]
+
+
 def test_a_case_tells_of_a_code_by_it_and_all_codes_below() -> None:
     who = people(*((f"p{n}", "patient", "") for n in range(1, 7)), ("n1", "nurse", ""))
     said = told_of(

@@ -113,3 +113,33 @@ def test_groups_are_sorted_and_empty_ones_kept() -> None:
     cases = pd.DataFrame({"o": ["3", "1", "2", ""], "b": ["10", "10", "9", "x"]})
     assert grouped(cases, "o", "b") == {"9": [2.0], "10": [1.0, 3.0], "x": []}
     assert list(grouped(cases, "o", "b")) == ["9", "10", "x"]
+
+
+ITEM = {"item": "plan"}
+PLACES = {"often": "1", "at times": "2", "never": "3"}
+
+
+def answered(answers: list[str], groups: list[str], method: str = "auto") -> Choice:
+    cases = pd.DataFrame({"item plan": answers, "place plan": [PLACES[a] for a in answers],
+                          "attribute group": groups}, dtype="str")  # fmt: skip
+    return chosen({"id": "t", "method": method, "outcome": ITEM, "by": BY}, cases)
+
+
+@pytest.mark.parametrize(
+    ("groups", "method"),
+    [(["a", "b"] * 15, "mann_whitney"), (["a", "b", "c"] * 10, "kruskal_wallis"),
+     ([str(60 + n) for n in range(30)], "spearman")],
+)  # fmt: skip
+def test_answers_on_a_scale_are_ranked(groups: list[str], method: str) -> None:
+    found = answered(["often", "never", "at times", "often", "never"] * 6, groups)
+    assert (found.method, found.refused) == (method, "")
+    assert "have an order" in found.why
+
+
+def test_two_answers_are_counted_and_means_of_answers_refused() -> None:
+    two = answered(["often", "never", "often"] * 10, ["a", "b"] * 15)
+    assert two.method == "chi_squared"
+    three = ["often", "never", "at times"] * 10
+    assert answered(three, ["a", "b"] * 15, "mann_whitney") == Choice("mann_whitney")
+    wrong = answered(three, ["a", "b"] * 15, "anova").refused
+    assert wrong == "30 of 30 values of plan are not numbers, such as 'at times'"

@@ -167,3 +167,20 @@ def test_normality_isnt_looked_at_where_it_cant_or_neednt_be() -> None:
         [row] = of_two_numbers(values, values)
         assert (row["met"], row["p"]) == (None, None)
         assert words in row["so"]
+
+
+def test_equal_means_have_a_p_of_1_whatever_rounding_leaves() -> None:
+    """Here the sum of squares between the groups comes out a little below 0."""
+    values = [1e6, 0.1, 0.7, 0.1, 1e6]
+    found = anova({"a": values, "b": [0.7, 0.1, 1e6, 1e6, 0.1]})
+    assert (found.statistic, found.p, found.effect) == (0, 1, 0)
+
+
+def test_effects_of_two_groups_say_which_way_they_go() -> None:
+    pair = {"yes": [1.0, 2.0, 4.0], "no": [3.0, 5.0, 6.0]}
+    assert (
+        mann_whitney(pair)
+        .effects[0]
+        .method.endswith("; how much more often yes is the higher of a pair with no")
+    )
+    assert t_test(pair).effects[0].method.endswith("; mean of yes minus that of no")

@@ -216,7 +216,7 @@ def test_numbers_within_strata_come_near_the_exact_p() -> None:
     )  # fmt: skip
     assert (found.p_error, found.arrangements) == (None, math.comb(4, 2) ** 2)
     assert found.p == pytest.approx(exact)
-    assert found.least == pytest.approx(1 / math.comb(4, 2) ** 2)
+    assert found.least == pytest.approx(4 / 36)  # either way round, and with either of two 2s
 
 
 def test_strata_without_some_group_are_enumerated_too() -> None:
@@ -226,7 +226,7 @@ def test_strata_without_some_group_are_enumerated_too() -> None:
         of_numbers(np.array(values)), codes(group), codes([0, 0, 0, 1, 1]), permutations=99,
         rng=rng(),
     )  # fmt: skip
-    assert (found.arrangements, found.p_error, found.p) == (6, None, pytest.approx(1 / 6))
+    assert (found.arrangements, found.p_error, found.p) == (6, None, pytest.approx(2 / 6))
 
 
 def test_what_is_drawn_comes_near_what_is_enumerated(monkeypatch: pytest.MonkeyPatch) -> None:

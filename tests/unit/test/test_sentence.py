@@ -26,29 +26,30 @@ def row(verdict: str, **more: Any) -> dict[str, Any]:
     ("verdict", "more", "said"),
     [
         ("differs", {}, ("Having a usual GP differs between the sites (Fisher's exact test, "
-         "p < .001; Cramér's V = .12, 95% interval 0 to .35; also when whole practices are permuted "
-         "between sites, p = .011, of 945 arrangements).")),
+         "p < .001; Cramér's V = .12, 95% interval 0 to .35; also when whole practices are "
+         "permuted between sites, p = .011, of 945 arrangements).")),
         ("differs_if_independent", {"p_cluster": 0.21, "p_cluster_least": 0.1111},
          ("Having a usual GP differs between the sites if patients are taken as independent "
          "(Fisher's exact test, p < .001; Cramér's V = .12, 95% interval 0 to .35), but this isn't "
-         "shown when whole practices are permuted between sites (p = .210; the smallest p that could be reached is .111).")),
+         "shown when whole practices are permuted between sites (p = .210; the "
+         "smallest p that could be reached is .111).")),
         ("differs_if_independent", {"p_cluster": None, "partner_note": "no practices are known"},
          ("Having a usual GP differs between the sites if patients are taken as independent "
-         "(Fisher's exact test, p < .001; Cramér's V = .12, 95% interval 0 to .35); whether practices "
-         "account for it could not be tested "
-         "(no practices are known).")),
-        ("no_difference_shown", {"p": 0.2, "p_cluster": 0.3}, ("No difference shown between the sites in having a "
-         "usual GP (Fisher's exact test, p = .200; Cramér's V = .12, 95% interval 0 to .35).")),
+         "(Fisher's exact test, p < .001; Cramér's V = .12, 95% interval 0 to .35); whether "
+         "practices account for it could not be tested (no practices are known).")),
+        ("no_difference_shown", {"p": 0.2, "p_cluster": 0.3}, (
+         "No difference shown between the sites in having a usual GP (Fisher's exact "
+         "test, p = .200; Cramér's V = .12, 95% interval 0 to .35).")),
         ("not_tested", {"p": None, "note": "2 patients in one group (Whinshire); more"},
          "Not tested: 2 patients in one group (Whinshire)."),
         ("differs", {"asks": "Are they alike?", "partner": "gee", "p_error": 0.001,
                      "arrangements": None}, ("Usual GP differs by site (Fisher's exact test, by "
-         "Monte Carlo, p < .001; Cramér's V = .12, 95% interval 0 to .35; also in a model that lets "
-         "patients of one practice be alike (GEE), p = .011, 9 practices).")),
+         "Monte Carlo, p < .001; Cramér's V = .12, 95% interval 0 to .35; also in a model that "
+         "lets patients of one practice be alike (GEE), p = .011, 9 practices).")),
         ("differs", {"method": "spearman", "partner": "within_practices", "arrangements": 9999,
                      "p_cluster_error": 0.001}, ("Usual GP is associated with site (Spearman's "
-         "rank correlation, p < .001; Cramér's V = .12, 95% interval 0 to .35; also when patients are "
-         "permuted within their practices, p = .011, from 9,999 random arrangements).")),
+         "rank correlation, p < .001; Cramér's V = .12, 95% interval 0 to .35; also when patients "
+         "are permuted within their practices, p = .011, from 9,999 random arrangements).")),
         ("no_difference_shown", {"method": "pearson", "asks": "Is age associated with pain?",
                                  "effect_name": ""},
          ("No association shown of age with pain (Pearson's correlation, p < .001; when whole "

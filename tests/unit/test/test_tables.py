@@ -146,3 +146,13 @@ def test_two_proportions_are_for_two_by_two() -> None:
     found = two_proportions(frame([[3, 4, 5], [6, 2, 1]]))
     assert (found.p, found.effects) == (None, ())
     assert found.notes[0].endswith("here are 2 groups and 3 values")
+
+
+def test_small_counts_that_cochrans_rule_allows_are_not_warned_of() -> None:
+    allowed = pd.DataFrame([[8, 8], [8, 8], [8, 8], [8, 7], [4, 5]], index=list("abcde"))
+    found = tables.chi_squared(allowed.rename(columns=str))
+    assert found.least_expected is not None
+    assert found.least_expected < 5
+    assert not any("below 5" in note for note in found.notes)
+    few = tables.chi_squared(pd.DataFrame([[1, 9], [3, 8]], columns=["x", "y"]))
+    assert any("2 of 4 expected counts below 5" in note for note in few.notes)

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from insideout.deidentify.forms import WORD, type_of
@@ -106,10 +107,15 @@ def leaks(
     fine = permitted.union(touchy, *({type_of(p) for p in file.printed} for file in files))
     cited = _cited(files)
     paged = any(output.name.endswith(".html") for output in files)
+
+    @cache  # what stands on a page stands in a table too, and in the line that it is read from
+    def told(text: str) -> list[str]:
+        return [*_named(text, wanted, cited), *_numbers(text, wanted)]
+
     found: dict[Leak, None] = {}
     for output in files:
         for passage in output.passages:
-            whats = [*_named(passage.text, wanted, cited), *_numbers(passage.text, wanted)]
+            whats = list(told(passage.text))
             if structure and passage.free:
                 whats += _patterns(passage, spoken, fine, paged and _run_on(output))
             for what in whats:
