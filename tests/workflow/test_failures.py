@@ -47,7 +47,7 @@ def test_a_failed_run_goes_on_from_where_it_stopped(line: Any) -> None:
     line.edit("studies/small/data/summaries.csv", ",AB,", ",CD,")
     line.edit("reports/tests.qmd", "# ", "# See @tbl-nowhere\n\n# ")
     line.run(fails=True)
-    assert line.ran() == {"chart", "report", "seal"}
+    assert line.ran() == {"chart", "quality", "report", "seal"}
     line.edit("reports/tests.qmd", "# See @tbl-nowhere\n\n# ", "# ")
     line.edit("studies/small/data/summaries.csv", ",CD,", ",AB,")
     line.run()

@@ -19,8 +19,10 @@ STAGES = {
     "code",
     "agree",
     "chart",
+    "extract",
     "nest",
     "test",
+    "quality",
     "report",
     "seal",
 }
