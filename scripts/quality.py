@@ -21,7 +21,7 @@ def main(
     """Look through everything; write what was found. Stale summaries stop a study that says so."""
     spoken = read_made(turns, OUTPUTS["turns"])
     given = {"patients": patients, "responses": responses, "units": units, "printed": printed}
-    read = {name: read_inputs(files, INPUTS[name]) for name, files in given.items()}
+    read = {n: read_inputs(f, INPUTS[n], settings["withdrawn"]) for n, f in given.items()}
     frames = {f.stem.removeprefix("framework_"): read_made(f, FRAMEWORK) for f in matrices}
     made = assessed(
         read | {"informants": informants_of(informants, spoken)}, frames, settings,

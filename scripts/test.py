@@ -21,7 +21,7 @@ def main(
     """Run the plan; returns the verdicts counted, in a line. `measured`: what extract made."""
     names = ("patients", "units", "memberships", "responses")
     files = zip(names, (patients, units, memberships, responses), strict=True)
-    given = {name: read_inputs(listed, INPUTS[name]) for name, listed in files if listed}
+    given = {n: read_inputs(f, INPUTS[n], settings["withdrawn"]) for n, f in files if f}
     wanted = ("records_patients", "records_thresholds", "witnesses")
     known = {f.stem: read_made(f, OUTPUTS[f.stem]) for f in measured if f.stem in wanted}
     spoken, book = read_made(turns, OUTPUTS["turns"]), read_made(codebook, OUTPUTS["codebook"])

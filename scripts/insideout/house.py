@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from insideout.dependencies import code_of
-from insideout.handed import for_quality, for_report, for_tests
+from insideout.handed import for_quality, for_records, for_report, for_tests
 from insideout.marks import claim, close, fingerprint
 from insideout.problems import DataError, Problem, shown, summary
 from insideout.progress import say
@@ -28,7 +28,8 @@ from insideout.tables.statistics import STATISTICS
 
 __all__ = [
     "CHART_TABLES", "EXTRACT_TABLES", "NEST_TABLES", "QUALITY_TABLES", "STATISTICS_TABLES", "Study",
-    "book_files", "check_or_exit", "code_of", "for_quality", "for_report", "for_tests",
+    "book_files", "check_or_exit", "code_of", "for_quality", "for_records", "for_report",
+    "for_tests",
     "open_or_exit", "open_study",
 ]  # fmt: skip
 CHART_TABLES, EXTRACT_TABLES, NEST_TABLES, STATISTICS_TABLES, QUALITY_TABLES = (

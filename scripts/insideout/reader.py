@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,11 @@ from insideout.tables.declare import Table
 TYPES = {"integer": "Int64", "number": "float64", "yes_no": "boolean"}
 
 
-def read_inputs(files: Iterable[Path], table: Table) -> pd.DataFrame:
-    """Input files of one table, one below the other. Raises DataError with all problems of all."""
+def read_inputs(files: Iterable[Path], table: Table, without: Collection[str] = ()) -> pd.DataFrame:
+    """Input files of one table, one below the other. Raises DataError with all problems of all.
+
+    `without`: people whose rows are left out, where the table's rows are of people.
+    """
     rows: list[Row] = []
     problems: list[Problem] = []
     for file in files:
@@ -29,7 +32,8 @@ def read_inputs(files: Iterable[Path], table: Table) -> pd.DataFrame:
         problems += wrong
     if problems:
         raise DataError(problems)
-    return framed((row.cells for row in rows), table)
+    who = next((name for name in table.names if name in ("patient", "informant")), "")
+    return framed((row.cells for row in rows if row[who] not in without), table)
 
 
 def framed(found: Iterable[dict[str, Any]], table: Table) -> pd.DataFrame:

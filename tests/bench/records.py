@@ -167,7 +167,7 @@ def stages(study: house.Study) -> Iterator[tuple[str, str, dict[str, Any], dict[
         people | {key: given[key] for key in ("records", "memberships", "benchmarks")}
         | {"manifest": made["manifest"], "turns": made["turns"], "agreed": made["consensus"],
            "codes": made["codebook"], "tables": tables["extract"]},
-        {"settings": study["records"], "rules": study["witnesses"], "nest": study["nest"]},
+        {"settings": house.for_records(study), "rules": study["witnesses"], "nest": study["nest"]},
     )  # fmt: skip
     test = people | {
         "memberships": given["memberships"], "turns": made["turns"], "codings": made["consensus"],

@@ -17,6 +17,7 @@ from insideout.house import (
     STATISTICS_TABLES,
     Study,
     for_quality,
+    for_records,
     for_tests,
     open_study,
 )
@@ -113,7 +114,7 @@ class Line:
             manifest=self.manifest, turns=self.turns, agreed=self.table("consensus"),
             codes=self.table("codebook"), benchmarks=paths(self.study.given("benchmarks")),
             tables=[self.table(name) for name in EXTRACT_TABLES],
-            settings=self.study["records"], rules=self.study["witnesses"],
+            settings=for_records(self.study), rules=self.study["witnesses"],
             nest=self.study["nest"],
         )  # fmt: skip
 

@@ -26,6 +26,7 @@ TEXTS = {"one": f"P: - {NASTY}", "two_2": "P: Nobody may read this."}
 FRAME = {"title": "All of it", "cases": "source", "groups": [], "root": ""}
 STUDY = {
     "study": "tiny", "title": "Tiny", "subtitle": "", "authors": [], "about": "", "nest": None,
+    "withdrawn": [],
     "levels": ["patient"], "language": "en", "frames": {"all": FRAME}, "alpha": 0.05, "root": ".",
     "anchor": {"threshold": 85, "orphans": "count"}, "suggest": None,
     "agree": {"unit": "sentence", "unresolved": "keep", "confidence": 0.95, "resamples": 1000},

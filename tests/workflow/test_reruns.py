@@ -105,27 +105,15 @@ def holding(line: Any, *said: bytes) -> list[tuple[str, bytes]]:
     ]  # fmt: skip
 
 
-def test_a_withdrawn_source_disappears_from_every_output(line: Any) -> None:
-    """The interview is gone with its source; the person, when their rows are taken out, too."""
+def test_a_withdrawn_informant_disappears_from_every_output(line: Any) -> None:
+    """With the interview go the patient's row, record and answers."""
     line.edit(f"{DATA}/sources.csv", "2021-03-02,en,yes,", "2021-03-02,en,yes,2021-05-01")
     line.run()
     assert line.ran() == ALL
     assert not (line.results / "corpus" / "texts" / "N2.txt").exists()
-    assert holding(line, b"Each of us belongs to one of them", b"retired teacher") == []
+    assert holding(line, b"N2", b"Each of us belongs to one of them", b"retired teacher") == []
     tokens = pd.read_parquet(line.results / "corpus" / "tokens.parquet")
     assert set(tokens["source"]) == {"N1", "S1", "S2", "P1"}
-    seen = {name for name, _ in holding(line, b"N2") if name.startswith("tables/")}
-    assert seen <= {  # still a patient with a record, whose interview says nothing
-        f"tables/{name}.csv"
-        for name in ("data_quality", "eligibility", "witnesses", "records_patients",
-                     "records_coordinators", "records_left_out", "records_thresholds")
-    }  # fmt: skip
-    for table in ("patients", "records", "responses"):
-        file = line.folder / DATA / f"{table}.csv"
-        rows = file.read_text("utf-8").splitlines(keepends=True)
-        file.write_text("".join(row for row in rows if not row.startswith("N2,")), "utf-8")
-    line.run()
-    assert holding(line, b"N2") == []
 
 
 CHANGES = [

@@ -54,7 +54,7 @@ rule extract:
     log:
         f"{results}/logs/extract.log",
     params:
-        settings=study["records"],
+        settings=house.for_records(study),
         rules=study["witnesses"],
         nest=study["nest"],
     message:

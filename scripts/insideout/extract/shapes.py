@@ -30,6 +30,7 @@ Wrong = dict[int, tuple[str, str]]
 def records_of(files: Iterable[Path], settings: Mapping[str, Any]) -> pd.DataFrame:
     """Every encounter: the columns of RECORDS, by patient, date and order in the files.
 
+    People who have left the study (`withdrawn`) have none.
     An encounter without an id gets its patient's and its place among all of theirs, E03-0001.
     Raises DataError with everything wrong in all files.
     """
@@ -42,7 +43,7 @@ def records_of(files: Iterable[Path], settings: Mapping[str, Any]) -> pd.DataFra
     whole = below([frame for _, frame in frames], RECORDS)
     if problems:
         raise DataError(problems)
-    return identified(whole)
+    return identified(whole[~whole["patient"].isin(settings.get("withdrawn", ()))])
 
 
 def identified(encounters: pd.DataFrame) -> pd.DataFrame:

@@ -209,10 +209,10 @@ def read(
         deidentified=[
             row for file in deidentified for row in records(read_made(file, DEIDENTIFIED))
         ],
-        patients=records(read_inputs(patients, PATIENTS)),
+        patients=records(read_inputs(patients, PATIENTS, study["withdrawn"])),
         units=records(read_inputs(units, UNITS)),
         memberships=records(read_inputs(memberships, MEMBERSHIPS)),
-        responses=records(read_inputs(responses, RESPONSES)),
+        responses=records(read_inputs(responses, RESPONSES, study["withdrawn"])),
         frames={
             name.removeprefix(FRAME): records(read_made(file, FRAMEWORK))
             for name, file in made.items() if name.startswith(FRAME)

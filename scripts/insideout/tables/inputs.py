@@ -70,6 +70,7 @@ PATIENTS = Table(
         ),
         Column("died", "date", "when they died, if they did"),
         Column("record", "yes_no", "their medical record could be read; empty means yes"),
+        Column("withdrawn", "date", "when they withdrew; they are then left out of everything"),
         Column("age", "integer", "age at the interview", minimum=0, maximum=120, unit="years"),
         Column("conditions", "integer", "long-standing conditions", minimum=0, maximum=40),
         Column("eligible", "yes_no", "meets the study's inclusion criteria"),
