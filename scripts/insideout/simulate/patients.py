@@ -92,7 +92,7 @@ def study_patients(interviewed: pd.DataFrame, rng: Generator) -> pd.DataFrame:
     family = (made["lives_alone"] == "no") & ~made["patient"].isin(known.index)
     with_family = chosen(rng, family.to_numpy().astype(np.int64), np.where(family, 0.25, 0.0))
     made["lives"] = np.where(with_family, "with_family", "own_home")
-    return made[[*PATIENTS.names, *ATTRIBUTES]]
+    return made[[*(name for name in PATIENTS.names if name in made), *ATTRIBUTES]]
 
 
 def many_patients(n: int, rng: Generator) -> pd.DataFrame:
