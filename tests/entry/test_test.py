@@ -54,6 +54,7 @@ TESTS = [
     declared("usual", "auto", {"measure": "usual_gp"}) | {"unit": "patient"},
 ]
 SETTINGS = {
+    "withdrawn": [],
     "alpha": 0.05, "seed": 20260101, "adjust": "holm", "smallest_group": 3, "permutations": 199,
     "gee_from": 15, "items": {"plan": {"asks": "?", "scale": ["often", "never"], "aside": []}},
     "n": [50, 100],
