@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from insideout.keyness import INFORMANTS, LEAST, speakers_of
+from insideout.keyness import INFORMANTS, LEAST, initials, speakers_of
 from insideout.reader import framed, records
 from insideout.tables.corpus import COLLOCATIONS
 
@@ -106,6 +106,7 @@ def _scored(words: pd.DataFrame, pairs: Pairs, symmetric: bool) -> pd.DataFrame:
         columns = np.bincount(two, minlength=len(names))
         total = len(one)
     content = ~words["is_stop"].to_numpy(dtype=bool) & (names.str.len() > 1)[lemma]
+    content &= ~initials(words)  # the dictionary has "be" for the m of Dr M
     kept = content[pairs.first] & content[pairs.second] & (one != two)
     low, high = (np.minimum(one, two), np.maximum(one, two)) if symmetric else (one, two)
     who = words["informant"].to_numpy()[pairs.first[kept]]

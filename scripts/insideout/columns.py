@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 
 from insideout.problems import DataError, Problem, shown
 from insideout.reader import framed
-from insideout.rows import decoded, header_problems, mark_between, parse
+from insideout.rows import decoded, header_problems, mark_between, parse, wrong_width
 from insideout.tables.declare import Column, Table
 
 AT_ONCE = 50_000  # rows held as Python text before they become numbers
 EACH = 20  # bad cells of a column that are told one by one; of more, each wording once
+EXAMPLES = 3  # of cells that are wrong in the same way
 WORDINGS = 50  # so many wordings; the rest is counted
 Chosen = tuple[list[tuple[int, str]], list[Problem]]
 
@@ -121,7 +122,8 @@ def _cells(
                     rows.append(row)
                     lines.append(line)
                 else:
-                    problems.append(_wrong_width(file, line, width, len(row)))
+                    mark = reader.dialect.delimiter
+                    problems.append(wrong_width(file, line, width, len(row), mark))
             line = reader.line_num + 1
             if len(rows) >= AT_ONCE:
                 parts.append(_placed(rows, chosen, known))
@@ -136,11 +138,6 @@ def _cells(
         for k, ((at, name), cells) in enumerate(zip(chosen, known, strict=True))
     }
     return Sheet(file, np.array(lines, dtype=np.int64), columns), problems
-
-
-def _wrong_width(file: str, line: int, width: int, found: int) -> Problem:
-    hint = "a cell that holds a comma must stand in quotation marks"
-    return Problem(file, line, "", f"{width} cells", f"{found} cells", hint)
 
 
 def _placed(
@@ -220,6 +217,28 @@ def cell_problems(
         hint = "the first of them is on this line"
         line = int(sheet.lines[row])
         problems.append(Problem(sheet.file, line, cells.label, expected, found, hint))
+    return problems
+
+
+def alike_problems(
+    sheet: Sheet, cells: Cells, wrong: Mapping[int, tuple[str, str]], what: str = "rows"
+) -> list[Problem]:
+    """Problems of bad cells as `cell_problems` has them, one for all that are wrong alike.
+
+    It stands on the line of the first, with some examples and how many rows there are.
+    """
+    alike: dict[tuple[str, str], list[int]] = {}
+    for place, wanted in wrong.items():
+        alike.setdefault(wanted, []).append(place)
+    problems = []
+    for wanted, places in alike.items():
+        rows = np.flatnonzero(np.isin(cells.places, places))
+        first = cells.places[rows]
+        examples = [shown(cells.distinct[place]) for place in pd.unique(first)[:EXAMPLES]]
+        more = ", …" if len(places) > EXAMPLES else ""
+        often = f" (in {len(rows):,} {what})" if len(rows) > 1 else ""
+        line, found = int(sheet.lines[rows[0]]), ", ".join(examples) + more + often
+        problems.append(Problem(sheet.file, line, cells.label, wanted[0], found, wanted[1]))
     return problems
 
 

@@ -16,6 +16,7 @@ Counts: TypeAlias = NDArray[np.float64]
 LEAST = 10.83  # log-likelihood of p < .001 for one word, one degree of freedom
 INFORMANTS = 2
 MOST = 15
+ONE_LETTER = "åöø"  # content words of one letter, rivers and islands; others are stop words
 
 
 def keyness(
@@ -33,6 +34,7 @@ def keyness(
     for the formulas.
     """
     words = content_words(tokens, turns)
+    words = words[~initials(words)].copy()
     words["site"] = words["informant"].map(lambda i: site_of.get(i, ""))
     words = words[words["site"] != ""]
     if words["site"].nunique() < 2:
@@ -59,6 +61,7 @@ def theme_keyness(
     word outside of their passages, have no rows.
     """
     words = content_words(tokens, turns)
+    words = words[~initials(words)]
     top = theme_of(codebook, themes_of(codebook) if themes is None else themes)
     marked = placed.assign(theme=placed["code"].map(top)).dropna(subset=["theme"])
     parts = [
@@ -101,6 +104,17 @@ def content_words(tokens: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
     words = tokens[tokens["is_word"] & ~tokens["is_stop"]]
     words = words.assign(informant=speakers_of(words, turns))
     return words[words["informant"] != ""]
+
+
+def initials(words: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether each of some content words is a letter that stands for a name, as in Dr B.
+
+    Such a letter is nobody's word, and the dictionary's form of it (m: be) means nothing here.
+    Scripts without capitals write whole words with one sign: these are words.
+    """
+    form = words["lower"].astype("str")
+    cased = (form.str.len() == 1) & (form.str.upper() != form)
+    return (cased & ~form.isin(list(ONE_LETTER))).to_numpy(dtype=bool)
 
 
 def speakers_of(tokens: pd.DataFrame, turns: pd.DataFrame) -> NDArray[np.object_]:

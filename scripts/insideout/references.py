@@ -13,8 +13,10 @@ from insideout.house import Study
 from insideout.problems import Problem, shown
 from insideout.rows import as_told, cells_in, decoded
 from insideout.schema import did_you_mean, key_lines_of
+from insideout.tables.inputs import INFORMANTS, MEMBERSHIPS, PATIENTS, UNITS
 from insideout.tables.records import RECORDS_PATIENTS
-from insideout.test.variables import declared_problems, variables_of
+from insideout.test.fitting import unfit_problems
+from insideout.test.variables import declared_problems, key_of, variables_of
 
 
 def told(study: Study, key: str, column: str) -> set[str]:
@@ -98,7 +100,40 @@ def _tests(
         measures=RECORDS_PATIENTS.names if study["records"] else (), items=list(study["items"]),
         patients=bool(columns["patients"]),
     )  # fmt: skip
+    if not found and tests:
+        scales = {name: item["scale"] for name, item in study["items"].items()}
+        found = unfit_problems(tests, _attribute_values(study, tests), scales, str(study.path))
     return [_with_line(problem, tests, lines) for problem in found]
+
+
+def _attribute_values(study: Study, tests: list[dict[str, Any]]) -> list[dict[str, list[str]]]:
+    """The values that each test's cases have of its attributes, by role, as the files have them."""
+    import pandas as pd
+
+    from insideout.test.cases import Tables, case_table
+
+    frames = {
+        key: pd.DataFrame(
+            [row for file in study.given(key) for row in as_told(Path(file))], dtype="str"
+        )
+        for key in ("informants", "patients", "units", "memberships")
+    }
+    for table in (INFORMANTS, PATIENTS, UNITS, MEMBERSHIPS):
+        frame = frames[table.name]
+        named = list(dict.fromkeys([*frame.columns, *table.names]))
+        frames[table.name] = frame.reindex(columns=named).fillna("").astype("str")
+    nothing = pd.DataFrame()
+    given = Tables(
+        frames["informants"], nothing, nothing, frames["patients"], frames["units"],
+        frames["memberships"],
+    )  # fmt: skip
+    made = []
+    for test in tests:
+        roles = {r: v for r, v in variables_of(test).items() if v.get("attribute")}
+        asked = {"unit": test["unit"], "group": test["group"], **roles}
+        cases = case_table(given, asked)
+        made.append({role: cases[key_of(v)].tolist() for role, v in roles.items()})
+    return made
 
 
 def _with_line(

@@ -23,6 +23,7 @@ from insideout.tables.declare import WANTED, Column, Kind, Table
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 MARKS = (";", "\t")  # what spreadsheets put between columns where the comma is a decimal point
+MARK_NAMES = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 SLUG = re.compile(r"\w[\w.-]*")
 IDENTIFIER = re.compile(r"[^\s,;]+")
 csv.field_size_limit(2**24)
@@ -59,7 +60,7 @@ def read_rows(file: Path, table: Table) -> tuple[list[Row], list[Problem]]:
         line = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                row, wrong = _row(str(file), line, cells, header, columns)
+                row, wrong = _row(str(file), line, cells, header, columns, reader.dialect.delimiter)
                 problems += wrong
                 rows += [row] if not wrong else []
             line = reader.line_num + 1
@@ -143,12 +144,15 @@ def _column(table: Table, name: str) -> Column:
 
 
 def _row(
-    file: str, line: int, cells: Sequence[str], header: Sequence[str], columns: Sequence[Column]
+    file: str,
+    line: int,
+    cells: Sequence[str],
+    header: Sequence[str],
+    columns: Sequence[Column],
+    mark: str,
 ) -> tuple[Row, list[Problem]]:
     if len(cells) != len(header):
-        hint = "a cell that holds a comma must stand in quotation marks"
-        found = f"{len(cells)} cells"
-        return Row(line, {}), [Problem(file, line, "", f"{len(header)} cells", found, hint)]
+        return Row(line, {}), [wrong_width(file, line, len(header), len(cells), mark)]
     values: dict[str, Any] = {}
     problems = []
     for column, cell in zip(columns, cells, strict=True):
@@ -167,6 +171,12 @@ def _row(
                 )
             )
     return Row(line, values), problems
+
+
+def wrong_width(file: str, line: int, width: int, found: int, mark: str) -> Problem:
+    """A row with more or fewer cells than the header; `mark` stands between the file's columns."""
+    hint = f"a cell that holds {MARK_NAMES[mark]} must stand in quotation marks"
+    return Problem(file, line, "", f"{width} cells", f"{found} cells", hint)
 
 
 def parse(cell: str, column: Column) -> Any:

@@ -108,7 +108,7 @@ def schema_problems(
         problem
         for error in Draft202012Validator(schema).iter_errors(settings)
         for deep in _deepest(error)
-        for problem in _told(deep, lines, file)
+        for problem in _told(deep, settings, lines, file)
     ]
 
 
@@ -128,31 +128,34 @@ def _exclusive(error: Any) -> list[str]:
     return [key for way in error.validator_value for key in way["required"]]
 
 
-def _told(error: Any, lines: dict[tuple[Any, ...], int], file: str) -> list[Problem]:
+def _told(
+    error: Any, settings: dict[str, Any], lines: dict[tuple[Any, ...], int], file: str
+) -> list[Problem]:
     path, given = tuple(error.absolute_path), error.instance
     if error.validator == "additionalProperties" and isinstance(given, dict):
         known = list(error.schema.get("properties", {}))
         return [
             Problem(
-                file, lines.get((*path, key)), _dotted((*path, key)), "a key of the study file",
-                shown(key), did_you_mean(str(key), known),
+                file, lines.get((*path, key)), _named((*path, key), settings),
+                "a key of the study file", shown(key), did_you_mean(str(key), known),
             )
             for key in given if key not in known
         ]  # fmt: skip
     if error.validator == "required":
         about = error.schema.get("properties", {})
         return [
-            Problem(file, lines.get(path, 1), _dotted((*path, key)), "this key", "nothing",
+            Problem(file, lines.get(path, 1), _named((*path, key), settings), "this key", "nothing",
                     f"add `{key}:` - {about.get(key, {}).get('description', 'see the docs')}")
             for key in error.validator_value if key not in given
         ]  # fmt: skip
     if keys := _exclusive(error):
         both = [key for key in keys if key in given]
-        expected = "either " + " or ".join(f"`{key}`" for key in keys)
-        found = "both" if both else "neither"
-        return [Problem(file, lines.get(path), _dotted(path), expected, found)]
+        expected = "one of " + ", ".join(f"`{key}`" for key in keys)
+        found = " and ".join(f"`{key}`" for key in both) or "none of them"
+        return [Problem(file, lines.get(path), _named(path, settings), expected, found)]
     expected, hint = _wanted(error)
-    return [Problem(file, lines.get(path), _dotted(path), expected, _as_written(given), hint)]
+    where = _named(path, settings)
+    return [Problem(file, lines.get(path), where, expected, _as_written(given), hint)]
 
 
 def _wanted(error: Any) -> tuple[str, str]:
@@ -196,6 +199,18 @@ def _as_written(value: Any) -> str:
 
 def _dotted(path: tuple[Any, ...]) -> str:
     return ".".join(map(str, path))
+
+
+def _named(path: tuple[Any, ...], settings: Any) -> str:
+    """A path with dots, an item of a list by its id where it has one, else by its place from 0."""
+    names: list[Any] = []
+    value = settings
+    for key in path:
+        inside = isinstance(value, list) or (isinstance(value, dict) and key in value)
+        value = value[key] if inside else {}
+        name = value.get("id") if isinstance(key, int) and isinstance(value, dict) else None
+        names.append(name if isinstance(name, str) else key)
+    return _dotted(tuple(names))
 
 
 def key_lines(node: Any, path: tuple[Any, ...] = ()) -> dict[tuple[Any, ...], int]:

@@ -139,7 +139,7 @@ def sheet_rows(
     rows: list[Row] = []
     for number, cells in lines:
         if len(cells) != len(header):
-            hint = "a cell that holds a comma must stand in quotation marks"
+            hint = "a cell that holds the mark between columns must stand in quotation marks"
             wanted = f"{len(header)} cells"
             problems.append(Problem(where, number, "", wanted, f"{len(cells)} cells", hint))
             continue

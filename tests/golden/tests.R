@@ -57,17 +57,17 @@ conditional_interval <- function(m) {
   c(if (m[1, 1] == min(support)) 0 else solved(up), if (m[1, 1] == max(support)) Inf else solved(down))
 }
 
-# Where a noncentral distribution's tail is .975 and .025: the noncentrality's interval, null
-# where even none makes the statistic too small. Solved in steps, so to about 1e-8 of its size.
-ends_of <- function(below) {
-  if (below(0) < .025) return(c(NA, NA))
-  at <- function(p) {
-    if (below(0) < p) return(0)
+# Both ends of a noncentrality, by its definition: the statistic, or one beyond it, has probability .025.
+# The upper is never below that of the median statistic without an effect. Solved in steps, so to about
+# 1e-8 of its size.
+ends_of <- function(statistic, median, below) {
+  at <- function(p, x) {
+    if (below(x, 0) < p) return(0)
     high <- 1
-    while (below(high) > p) high <- high * 2
-    uniroot(function(nc) below(nc) - p, c(0, high), tol = 1e-12, maxiter = 10000)$root
+    while (below(x, high) > p) high <- high * 2
+    uniroot(function(nc) below(x, nc) - p, c(0, high), tol = 1e-12, maxiter = 10000)$root
   }
-  c(at(.975), at(.025))
+  c(at(.975, statistic), at(.025, max(statistic, median)))
 }
 wilson <- function(x, n) suppressWarnings(prop.test(x, n, correct = FALSE))$conf.int
 # Two shares: prop.test, Wilson's intervals, and Newcombe's (1998, method 10) from those.
@@ -104,7 +104,7 @@ table_golden <- function(m) {
     p = number(chi$p.value), expected = rows_of(chi$expected), residuals = rows_of(chi$stdres),
     v = number(sqrt(unname(chi$statistic) / (sum(kept) * (min(dim(kept)) - 1)))),
     corrected_v = number(corrected_v(unname(chi$statistic), kept)),
-    v_interval = flat(pmin(1, sqrt(ends_of(function(nc) pchisq(chi$statistic, chi$parameter, nc)) /
+    v_interval = flat(pmin(1, sqrt(ends_of(chi$statistic, qchisq(.5, chi$parameter), function(x, nc) pchisq(x, chi$parameter, nc)) /
                                      (sum(kept) * (min(dim(kept)) - 1))))),
     fisher_p = number(fisher$p.value), shares = if (square) shares_of(kept) else "null",
     odds = if (square) number(conditional_odds(kept)) else "null",
@@ -228,7 +228,7 @@ means_golden <- function(x) {
     eta = number(fit[["Sum Sq"]][1] / sum(fit[["Sum Sq"]])),
     omega = number(max(0, (fit[["Sum Sq"]][1] - df[1] * fit[["Mean Sq"]][2]) / (sum(fit[["Sum Sq"]]) + fit[["Mean Sq"]][2]))),
     explained = if (whole) {
-      ends <- ends_of(function(nc) pf(f, df[1], df[2], nc)); flat(ends / (ends + sum(lengths(x))))
+      ends <- ends_of(f, qf(.5, df[1], df[2]), function(x, nc) pf(x, df[1], df[2], nc)); flat(ends / (ends + sum(lengths(x))))
     } else "null",
     means = list_of(number(sapply(x, mean))), sds = list_of(number(sapply(x, sd))),
     medians = list_of(number(sapply(x, median))),

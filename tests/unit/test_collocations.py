@@ -15,6 +15,7 @@ from insideout.collocations import collocations, log_likelihood, neighbours, pai
 from insideout.tables.corpus import COLLOCATIONS
 
 STOP = {"the", "of"}
+LEMMA = {"m": "be"}  # as the dictionary has it
 Said = list[tuple[str, str]]  # informant and sentence
 
 
@@ -25,8 +26,8 @@ def corpus(said: Said) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, str]]:
         for word in sentence.split():
             bare = word.rstrip(",")
             row = {"source": who, "turn": 1, "sentence": number, "start": at[who],
-                   "end": at[who] + len(bare), "lemma": bare, "is_word": True,
-                   "is_stop": bare in STOP}  # fmt: skip
+                   "end": at[who] + len(bare), "lower": bare, "lemma": LEMMA.get(bare, bare),
+                   "is_word": True, "is_stop": bare in STOP}  # fmt: skip
             rows.append(row)
             at[who] += len(word) + 1
     people = sorted({who for who, _ in said})
@@ -66,6 +67,13 @@ def test_measures_are_rs() -> None:
     row = row_of(table, "window", "care", "plan")
     assert row["log_likelihood"] == pytest.approx(9.16630990220382, abs=1e-12)
     assert list(table.columns) == COLLOCATIONS.names
+
+
+def test_a_letter_that_stands_for_a_name_is_in_no_pair() -> None:
+    said: Said = [(who, "dr m care plan") for who in ("n1", "n2") for _ in range(4)]
+    kept = collocations(*corpus(said + [("n1", "old chair"), ("n2", "old chair")] * 9), least=0.0)
+    assert {"be", "m"}.isdisjoint({*kept["first"], *kept["second"]})
+    assert ("care", "plan") in set(zip(kept["first"], kept["second"], strict=True))
 
 
 def test_pairs_of_one_informant_alone_or_seldom_are_left_out() -> None:

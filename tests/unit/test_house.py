@@ -53,6 +53,16 @@ def test_a_missing_study_file_is_told(tmp_path: Path) -> None:
         open_study(tmp_path / "none.yaml")
 
 
+def test_a_test_is_named_by_its_id_and_one_without_by_its_place(tmp_path: Path) -> None:
+    tests = "tests:\n  - {id: wait, by: {attribute: site, code: list}}\n  - {asks: more}\n"
+    found = opened(tmp_path, LEAST + tests).problems
+    places = {(p.line, p.column) for p in found}
+    assert {(7, "tests.wait.by"), (7, "tests.wait.outcome"), (8, "tests.1.id")} <= places
+    both = next(p for p in found if p.column == "tests.wait.by")
+    assert both.expected.startswith("one of `attribute`, `code`, ")
+    assert both.found == "`attribute` and `code`"
+
+
 def test_an_unknown_key_is_told_with_its_line_and_a_guess(tmp_path: Path) -> None:
     problem = opened(tmp_path, LEAST + "anchor:\n  treshold: 90\n").problems[0]
     assert (problem.line, problem.column) == (7, "anchor.treshold")

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from insideout.keyness import keyness, theme_keyness, theme_of, themes_of, within
 
+LEMMA = {"m": "be"}  # as the dictionary has it
+
 
 def corpus(counts: dict[str, dict[str, int]]) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, str]]:
     """Tokens and turns of two people a site, who share the site's words evenly."""
@@ -23,7 +25,8 @@ def corpus(counts: dict[str, dict[str, int]]) -> tuple[pd.DataFrame, pd.DataFram
                 row = {
                     "source": source,
                     "turn": 1,
-                    "lemma": word,
+                    "lower": word,
+                    "lemma": LEMMA.get(word, word),
                     "is_word": True,
                     "is_stop": False,
                 }
@@ -57,6 +60,21 @@ def test_a_word_of_one_informant_alone_is_not_a_sites() -> None:
     assert "hub" not in set(keyness(tokens, turns, sites)["lemma"])
 
 
+@pytest.mark.parametrize("letter", ["b", "m"])
+def test_a_letter_that_stands_for_a_name_is_nobodys_word(letter: str) -> None:
+    said = corpus({"n": {letter: 40, "hub": 40, "rest": 920}, "s": {"rest": 1000}})
+    table = keyness(*said)
+    assert set(table.loc[table["site"] == "n", "lemma"]) == {"hub"}
+    without = corpus({"n": {"hub": 40, "rest": 920}, "s": {"rest": 1000}})
+    pd.testing.assert_frame_equal(table, keyness(*without))
+
+
+@pytest.mark.parametrize("word", ["å", "ö", "水"])
+def test_a_word_of_one_letter_is_a_word(word: str) -> None:
+    table = keyness(*corpus({"n": {word: 40, "rest": 960}, "s": {"rest": 1000}}))
+    assert word in set(table["lemma"])
+
+
 def test_one_site_alone_has_no_key_words() -> None:
     assert len(keyness(*corpus({"n": {"wait": 10}}))) == 0
 
@@ -88,8 +106,8 @@ def test_a_code_belongs_to_the_nearest_theme_above_it() -> None:
 def spoken(words: dict[str, list[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tokens of three characters each, ten apart, and turns; the interviewer is called "i"."""
     tokens = [
-        {"source": who, "turn": 1, "start": 10 * n, "end": 10 * n + 3, "lemma": word,
-         "is_word": True, "is_stop": False}
+        {"source": who, "turn": 1, "start": 10 * n, "end": 10 * n + 3, "lower": word,
+         "lemma": LEMMA.get(word, word),  "is_word": True, "is_stop": False}
         for who, said in words.items() for n, word in enumerate(said)
     ]  # fmt: skip
     turns = [{"source": who, "turn": 1, "informant": "" if who == "i" else who} for who in words]
@@ -122,6 +140,13 @@ def test_a_themes_words_stand_against_all_else_that_informants_say() -> None:
     assert row["log_likelihood"] == pytest.approx(8.61117908940424, abs=1e-12)
     assert row["log_ratio"] == pytest.approx(3.32192809488736, abs=1e-12)
     assert math.isfinite(row["log_ratio"])
+
+
+def test_a_letter_that_stands_for_a_name_is_no_themes_word() -> None:
+    said = {who: ["m"] * 9 + ["wait"] * 9 + ["rest"] * 30 for who in "pq"}
+    tokens, turns = spoken(said)
+    placed = pd.DataFrame([{"source": who, "start": 0, "end": 175, "code": "a"} for who in "pq"])
+    assert list(theme_keyness(tokens, turns, placed, tree("a"))["lemma"]) == ["wait"]
 
 
 def test_a_theme_without_words_inside_or_outside_has_no_key_words() -> None:

@@ -31,6 +31,19 @@ def written(folder: Path, text: str | bytes) -> Path:
     return file
 
 
+@pytest.mark.parametrize(
+    ("mark", "name"), [(",", "a comma"), (";", "a semicolon"), ("\t", "a tab")]
+)
+def test_a_cell_too_many_is_told_with_the_mark_of_the_file(
+    tmp_path: Path, mark: str, name: str
+) -> None:
+    text = f"id{mark}note\na{mark}one{mark}two\n"
+    rows, problems = read_rows(written(tmp_path, text), TABLE)
+    assert rows == []
+    assert [(p.line, p.expected, p.found) for p in problems] == [(2, "2 cells", "3 cells")]
+    assert problems[0].hint == f"a cell that holds {name} must stand in quotation marks"
+
+
 def test_cells_have_their_types_and_empty_ones_are_none(tmp_path: Path) -> None:
     rows, problems = read_rows(
         written(

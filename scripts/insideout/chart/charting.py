@@ -34,6 +34,8 @@ LINES = (
     "A sheet is a theme, a row is a cell of the framework matrix: what one case tells of it.",
     "quotations: the passages coded with the theme or a code below it, in the order of the text.",
     "summary: what the case tells, in your words. author: your id, such as your initials.",
+    "In brackets stands what was coded with the code itself, present or absent.",
+    "status: what all of it says of the theme. A code of its lack (sign: -1) counts the other way.",
     "status not_told means that nothing is coded there: it doesn't mean that there was nothing.",
     "state stale: the codings have changed since it was written. Read it against the quotations.",
     "state unbound: it isn't bound to its quotations yet. Read it against them.",
@@ -143,7 +145,8 @@ def form(frame: str, cells: Rows, passages: Mapping[str, str], codebook: Rows) -
     long = [cell for cell in cells if _size(cell["summary"] or "") > CELL]
     shown, notes = [cell for cell in cells if cell not in long] if long else list(cells), []
     if long:
-        notes.append(f"{len(long)} summaries are longer than a cell: change them in the table.")
+        which = "1 summary is" if len(long) == 1 else f"{len(long)} summaries are"
+        notes.append(f"{which} longer than a cell: change them in the table.")
     if len(shown) > MOST:
         shown, more = _first(shown)
         notes += more

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from insideout.chart.charting import TAKEN, summary_hash
+from insideout.chart.looked_over import OURS, as_read, to_be_told
 from insideout.chart.written import Key
 from insideout.problems import DataError, Problem, shown
 from insideout.rows import Row
@@ -17,17 +18,21 @@ from insideout.tables.framework import CHARTING
 from insideout.workbook import cells_of, sheet_rows, sheets_of
 
 NEEDED = ("case", "theme", "evidence", "summary", "author")
-TAKEN_IN = ("frame", "case", "theme", "evidence", "before", "summary", "author", "holds")
+TAKEN_IN = ("frame", "case", "theme", "evidence", "before", *OURS, "summary", "author", "holds")
 SAME_FORM = "fill in a copy of the form that the last run wrote"
 
 
 @dataclass
 class HandedIn:
-    """What a form brings: summaries by cell, cells without one, rows refused, the rest counted."""
+    """What a form brings: summaries by cell, cells without one, rows refused, the rest counted.
+
+    `told`: what may not be as it was meant, in rows that are taken and rows that bring nothing.
+    """
 
     changed: dict[Key, dict[str, Any]] = field(default_factory=dict)
     gone: list[Key] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
+    told: list[Problem] = field(default_factory=list)
     emptied: int = 0
     unchanged: int = 0
 
@@ -53,7 +58,7 @@ def read_form(file: Path, frame: str) -> tuple[list[tuple[str, Row]], list[Probl
         hint = f"{SAME_FORM}, or add --frame FRAME" if missing == ["frame"] else SAME_FORM
         problems += [Problem(where, 1, n, "this column", "no such column", hint) for n in missing]
         if not missing:
-            columns = tuple(CHARTING.column(n) for n in TAKEN_IN if n in header)
+            columns = tuple(as_read(CHARTING.column(n)) for n in TAKEN_IN if n in header)
             found, wrong = sheet_rows(where, header, lines, Table("charting", "", columns))
             rows += [(where, row) for row in found]
             problems += wrong
@@ -66,7 +71,7 @@ def _of_frame(row: Row, frame: str) -> Row:
 
 def sorted_out(
     rows: Iterable[tuple[str, Row]],
-    cells: Mapping[Key, str],
+    cells: Mapping[Key, Mapping[str, Any]],
     before: Mapping[Key, Mapping[str, Any]],
     *,
     frame: str = "",
@@ -74,8 +79,8 @@ def sorted_out(
 ) -> tuple[HandedIn, list[Problem]]:
     """The rows of a form by what they bring, and all that is wrong with them.
 
-    `cells`: hash of the evidence of every cell of the last run; `before`: the summaries there are;
-    `frame`: the only one that rows may be of. A row that says what it said when the form was made
+    `cells`: every cell of the last run's matrices; `before`: the summaries there are; `frame`: the
+    only one that rows may be of. A row that says what it said when the form was made
     brings nothing, whatever was written since.
     """
     handed, problems = HandedIn(), list[Problem]()
@@ -85,6 +90,7 @@ def sorted_out(
         old = before.get(key)
         if not touched(row, old):
             handed.unchanged += 1
+            handed.told += to_be_told(where, row, cells.get(key), brings=False)
             continue
         wrong = unknown(where, row, cells, frame) + incomplete(where, row)
         if key in first and not wrong:
@@ -97,7 +103,7 @@ def sorted_out(
             continue
         if not _said(row) and not (remove and old is not None):
             handed.emptied += old is not None
-        elif late := newer(where, row, cells[key], old):
+        elif late := newer(where, row, str(cells[key]["evidence"]), old):
             handed.refused.append(late)
         elif not _said(row):
             handed.gone.append(key)
@@ -105,6 +111,7 @@ def sorted_out(
             named = dict(zip(("frame", "case", "theme"), key, strict=True))
             said = {"summary": _said(row), "author": row["author"], "evidence": row["evidence"]}
             handed.changed[key] = named | said
+            handed.told += to_be_told(where, row, cells[key], brings=True)
     return handed, problems
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from insideout.chart.cases import cased, cases_of
+from insideout.chart.direction import directions, said_of
 from insideout.code.codebook import below, themes
 from insideout.problems import Problem, shown
 from insideout.reader import framed
@@ -68,17 +69,20 @@ def matrix(
     """One framework matrix in long form (table `framework`), a row per case and column.
 
     `codings` carry their `case` and are in the order of the text; `columns` are themes and
-    sub-themes, and a coding counts in each that it is or is below. Codings of other cases or codes
-    are left out. `summaries`: (case, column) → row of the table `summaries`.
+    sub-themes, and a coding counts in each that it is or is below, with what its valence says of
+    that column (`directions`). Codings of other cases or codes are left out. `summaries`:
+    (case, column) → row of the table `summaries`.
     """
     held: dict[str, list[str]] = {}
     for column in columns:
         for code in below(codebook, column):
             held.setdefault(code, []).append(column)
+    way = directions(codebook)
     cells: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for coding in codings:
         for column in held.get(coding["code"], ()):
-            cells.setdefault((coding["case"], column), []).append(coding)
+            says = said_of(coding["valence"], way[coding["code"], column])
+            cells.setdefault((coding["case"], column), []).append({**coding, "says": says})
     parent = {code["code"]: code["parent"] for code in codebook}
     within = {column: parent[column] if parent[column] in columns else "" for column in columns}
     keys = [(case, column) for case in cases for column in columns]
@@ -95,7 +99,7 @@ def matrix(
 def _cell(
     codings: Sequence[Mapping[str, Any]], summary: Mapping[str, Any] | None
 ) -> dict[str, Any]:
-    said = {v: sum(c["valence"] == v for c in codings) for v in ("present", "absent", "mixed")}
+    said = {v: sum(c["says"] == v for c in codings) for v in ("present", "absent", "mixed")}
     evidence = evidence_hash(c["coding"] for c in codings)
     written = summary or {}
     bound = written.get("evidence")
@@ -116,7 +120,7 @@ def _cell(
 def status(said: Mapping[str, int], codings: int) -> str:
     """What a case tells of a theme.
 
-    present, absent, mixed (or both of these), coded (without valence), or not_told.
+    present, absent, mixed (or both of these), coded (nothing says which), or not_told.
     """
     if not codings:
         return "not_told"
@@ -137,7 +141,8 @@ def in_a_line(made: Mapping[str, pd.DataFrame]) -> str:
         filled, written = (table["codings"] > 0).sum(), (table["summary"] != "").sum()
         stale = int(table["stale"].fillna(False).sum())
         size = f"{table['case'].nunique()} × {table['theme'].nunique()}"
-        told.append(f"{name} {size}, {filled} of {len(table)} cells filled, {written} summaries"
+        told.append(f"{name} {size}, {filled} of {len(table)} cells filled, "
+                    + ("1 summary" if written == 1 else f"{written} summaries")
                     + (f" ({stale} older than the evidence)" if stale else ""))  # fmt: skip
     return "; ".join(told)
 

@@ -15,8 +15,8 @@ from insideout.tables.inputs import SUMMARIES
 Cells = Mapping[tuple[str, str, str], Mapping[str, Any]]
 HINT = (
     "read it against the quotations of its cell; then hand in the cell's row of "
-    "forms/charting_{frame}.xlsx, with the summary changed or its state set to bound "
-    "(python -m insideout summaries STUDY --from FORM)"
+    "forms/charting_{frame}.xlsx, with the summary changed or, if it holds as it stands, with yes "
+    "chosen in its column holds (python -m insideout summaries STUDY --from FORM)"
 )
 
 

@@ -7,7 +7,6 @@ are not read.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,14 +14,24 @@ from typing import Any
 
 import pandas as pd
 
-from insideout.columns import Cells, Chosen, Sheet, all_of, below, cell_problems, read_sheet, typed
+from insideout.columns import (
+    Cells,
+    Chosen,
+    Sheet,
+    alike_problems,
+    all_of,
+    below,
+    cell_problems,
+    read_sheet,
+    typed,
+)
+from insideout.extract.dates import day, format_problems
 from insideout.problems import DataError, Problem, shown
-from insideout.rows import DATE, cells_in, decoded, nfc
+from insideout.rows import cells_in, decoded, nfc
 from insideout.schema import did_you_mean, nearest
 from insideout.tables.declare import Column
 from insideout.tables.records import ACTS, RECORDS
 
-EARLIEST = "1900-01-01"  # before it a date is a slip of the pen
 NEAR_AMONG = 500  # among more ids than this, the nearest takes too long to find
 Wrong = dict[int, tuple[str, str]]
 
@@ -34,7 +43,7 @@ def records_of(files: Iterable[Path], settings: Mapping[str, Any]) -> pd.DataFra
     An encounter without an id gets its patient's and its place among all of theirs, E03-0001.
     Raises DataError with everything wrong in all files.
     """
-    frames, problems = [], []
+    frames, problems = [], format_problems(settings["date_format"])
     for file in files:
         sheet, frame, wrong = _read(Path(file), settings)
         problems += wrong
@@ -78,7 +87,7 @@ def record_problems(
     Unknown patients and practices are named once, with how many encounters they have; where there
     are no patients, or no units, nothing is said of them.
     """
-    problems = _kinds_nobody_has(settings)
+    problems = _kinds_nobody_has(settings) + format_problems(settings["date_format"])
     frames = []
     for file in files:
         sheet, frame, wrong = _read(Path(file), settings)
@@ -157,7 +166,11 @@ def in_our_words(sheet: Sheet, settings: Mapping[str, Any]) -> tuple[Sheet, list
     """A sheet whose codes and dates are ours, and all that could not be put into our words."""
     problems: list[Problem] = []
     columns: dict[str, Cells] = {}
+    unread = bool(format_problems(settings["date_format"]))  # told of already, once
     for name, cells in sheet.columns.items():
+        if unread and RECORDS.column(name).kind == "date":
+            columns[name] = replace(cells, distinct=[None] * len(cells.distinct))
+            continue
         codes = {str(k): str(v) for k, v in settings["codes"].get(name, {}).items()}
         into = _translator(RECORDS.column(name), codes, settings["date_format"])
         if into is None:
@@ -172,7 +185,10 @@ def in_our_words(sheet: Sheet, settings: Mapping[str, Any]) -> tuple[Sheet, list
                 wrong[place] = (error.args[0], error.args[1])
                 values.append(None)
         columns[name] = replace(cells, distinct=values)
-        problems += cell_problems(sheet, cells, wrong, 0, "encounters")
+        if RECORDS.column(name).kind == "date":
+            problems += alike_problems(sheet, cells, wrong, "encounters")
+        else:
+            problems += cell_problems(sheet, cells, wrong, 0, "encounters")
     return replace(sheet, columns=columns), problems
 
 
@@ -185,7 +201,7 @@ def _translator(
     if column.choices:
         return lambda cell: _word(cell, codes, column.choices, column.name)
     if column.kind == "date":
-        return lambda cell: _day(cell, date_format)
+        return lambda cell: day(cell, date_format)
     return (lambda cell: codes.get(cell, cell)) if codes else None
 
 
@@ -207,24 +223,6 @@ def _acts(cell: str, codes: Mapping[str, str]) -> str:
     if cell in codes:
         return _acts(codes[cell], {})
     return " ".join(_word(word, codes, ACTS, "acts") for word in cell.split())
-
-
-def _day(cell: str, date_format: str) -> str:
-    """A date as YYYY-MM-DD. Raises ValueError(expected, hint)."""
-    expected = f"a date as {date_format or 'YYYY-MM-DD'}"
-    if not cell:
-        return ""
-    try:
-        day = datetime.datetime.strptime(cell, date_format or "%Y-%m-%d").date().isoformat()
-        if not date_format and not DATE.fullmatch(cell):
-            raise ValueError
-    except ValueError:
-        there = "there is no such day" if DATE.fullmatch(cell) else ""
-        hint = there or "say how the export writes dates: records.date_format in the study file"
-        raise ValueError(expected, hint) from None
-    if day < EARLIEST:
-        raise ValueError(f"{expected}, in 1900 or later", "correct the year") from None
-    return day
 
 
 def _unknown(sheet: Sheet, cells: Cells, known: set[str], table: str) -> list[Problem]:

@@ -15,12 +15,13 @@ def flow(steps: Sequence[Step], counts: Mapping[str, int]) -> list[dict[str, Any
     lost the difference to it. A step with a number of its own keeps it where nothing is counted.
     """
     at = {step["label"]: _n(step, counts) for step in steps}
+    place_of = {step["label"]: place for place, step in enumerate(steps, 1)}
     return [
         {
             "step": place, "label": step["label"], "n": at[step["label"]],
             "counted": "count" in step,
             "lost": at[step["of"]] - at[step["label"]] if step.get("of") in at else None,
-            "reason": step.get("reason", ""),
+            "of": place_of.get(step.get("of", "")), "reason": step.get("reason", ""),
         }
         for place, step in enumerate(steps, 1)
     ]  # fmt: skip

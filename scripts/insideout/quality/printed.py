@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
 from insideout.problems import Problem, shown
 from insideout.rows import Row
@@ -22,6 +23,20 @@ NUMBER = re.compile(r"([+-]?\d{1,3}(?:,\d{3})+|[+-]?\d+)(\.\d+)?\s*(%?)")
 NONE = Fraction(0)
 Finding = dict[str, Any]
 Rows = Sequence[Mapping[str, Any]]
+Member = TypeVar("Member", Row, Mapping[str, Any])
+Key = tuple[str, str, str]  # set, relation, group
+MANY = 10**6
+SOME, ONE = (1, MANY), (1, 1)
+NEEDS: dict[str, dict[str, tuple[int, int]]] = {  # rows of each part: at least, at most
+    "sum": {"part": SOME, "total": SOME}, "partition": {"part": (2, MANY)},
+    "criteria": dict.fromkeys(("first", "second", "both", "neither"), ONE),
+    "bound": {"part": SOME, "whole": SOME}, "ratio": {"part": ONE, "whole": ONE, "share": SOME},
+    "same": {"same": (2, MANY)}, "largest": {"largest": SOME, "other": SOME},
+}  # fmt: skip
+NAMED: dict[str, tuple[str, ...]] = {  # parts whose quantities say what a set is of
+    "sum": ("total",), "partition": ("part",), "criteria": ("first", "second"),
+    "bound": ("part",), "ratio": ("share",), "same": ("same",), "largest": ("largest",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,29 +84,77 @@ def printed_findings(rows: Iterable[Mapping[str, Any]]) -> list[Finding]:
 
     `rows`: those of the table `printed`. Each set is looked at group by group.
     """
-    sets: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
-    for row in rows:
-        sets.setdefault((row["set"], row["relation"], row["group"] or ""), []).append(row)
     found = []
-    for (name, relation, group), members in sets.items():
+    for (name, relation, group), members in _sets(rows).items():
         for expected, there in LOOK[relation](members):
             sources = "; ".join(dict.fromkeys(row["source"] for row in members))
+            of = _about(relation, members)
+            of += f", {group}" if group and group not in of else ""
             found.append({
-                "check": f"printed_{relation}", "about": "printed",
-                "where": f"{name}, {group}" if group else name, "column": "",
-                "expected": expected, "found": f"{there} ({sources})", "count": 1,
+                "check": f"printed_{relation}", "about": "printed", "where": f"{of} (set {name})",
+                "column": "", "expected": expected, "found": f"{there} ({sources})", "count": 1,
                 "weight": "impossible",
             })  # fmt: skip
     return found
 
 
 def printed_problems(file: str, rows: Iterable[Row]) -> list[Problem]:
-    """Figures that should be numbers and can't be read as one, for the check of all inputs."""
+    """What keeps a relation from being looked at, for the check of all inputs.
+
+    Figures that can't be read as a number, and sets that lack a part (or have one too many).
+    """
+    rows = list(rows)
     hint = "write it as printed, without words: 9,000, 3.5, 56%; or 0.56 for a share"
-    return [
+    unread = [
         Problem(file, row.line, "value", "a number", shown(row["value"]), hint)
         for row in rows if row["relation"] != "same" and figure(row["value"]) is None
     ]  # fmt: skip
+    return unread + [each for key, of in _sets(rows).items() for each in _incomplete(file, key, of)]
+
+
+def _sets(rows: Iterable[Member]) -> dict[Key, list[Member]]:
+    sets: dict[Key, list[Member]] = {}
+    for row in rows:
+        sets.setdefault((row["set"], row["relation"], row["group"] or ""), []).append(row)
+    return sets
+
+
+def _incomplete(file: str, key: Key, rows: Sequence[Row]) -> list[Problem]:
+    """Why the relation of a set can't be looked at, told at its first row."""
+    name, relation, group = key
+    count = Counter(row["part"] for row in rows)
+    needs = NEEDS[relation]
+    fits = all(least <= count[part] <= most for part, (least, most) in needs.items())
+    foreign = [row for row in rows if row["part"] not in needs]
+    of = f"set {name}, group {group}" if group else f"set {name}"
+    parts = listed([_wanted(part, *sizes) for part, sizes in needs.items()])
+    wanted = f"{of}: {relation} needs {parts}"
+    if not fits:
+        there = listed([f"{n} {part}" for part, n in count.items()])
+        hint = "add the row, or spell set, relation and group alike in all rows of the set"
+        return [Problem(file, rows[0].line, "part", wanted, there, hint)]
+    wrong = [Problem(file, row.line, "part", wanted, shown(row["part"]),
+                     "correct the part or the relation") for row in foreign]  # fmt: skip
+    if relation == "ratio":
+        wrong += [
+            Problem(file, row.line, "value", f"{of}: a whole above 0", shown(row["value"]))
+            for row in rows
+            if row["part"] == "whole" and (whole := figure(row["value"])) and whole.low <= 0
+        ]
+    return wrong
+
+
+def _wanted(part: str, least: int, most: int) -> str:
+    """How many rows of a part a relation needs, in words."""
+    if least > 1:
+        return f"{least} rows of {part}"
+    return part if most > 1 else f"one {part}"
+
+
+def _about(relation: str, members: Rows) -> str:
+    """What a set of figures is of, in the words of its quantities."""
+    names = dict.fromkeys(row["quantity"] for row in members if row["part"] in NAMED[relation])
+    return " or ".join(names) + (", as the largest" if relation == "largest" else "")
 
 
 def _numbers(members: Rows, part: str) -> list[Figure]:
@@ -100,7 +163,7 @@ def _numbers(members: Rows, part: str) -> list[Figure]:
 
 
 def _written(members: Rows, *parts: str) -> str:
-    return ", ".join(f"{r['quantity']} {r['value']}" for r in members if r["part"] in parts)
+    return listed([f"{r['value']} ({r['quantity']})" for r in members if r["part"] in parts])
 
 
 def _counted(number: Figure) -> Figure:
@@ -126,9 +189,10 @@ def _partition(members: Rows) -> list[tuple[str, str]]:
     added = sum((part.value for part in parts), NONE)
     if base and all(part.n == base for part in parts):
         ranges = [part.counts for part in parts]
-        holds = all(ranges) and (
-            sum(r[0] for r in ranges) <= base <= sum(r[-1] for r in ranges)
-        )  # fmt: skip
+        if odd := [told(part.value, share=True) for part in parts if not part.counts]:
+            wanted = f"shares that a whole number of {base} people can have"
+            return [(wanted, f"no number of {base} people gives {' or '.join(odd)}")]
+        holds = sum(r[0] for r in ranges) <= base <= sum(r[-1] for r in ranges)
         of = f" of {base}"
     else:
         low, high = sum((p.low for p in parts), NONE), sum((p.high for p in parts), NONE)
@@ -155,7 +219,8 @@ def _criteria(members: Rows) -> list[tuple[str, str]]:
     else:
         low = 1 - (first.high + second.high - both.low)
         holds = _meet(low, 1 - (first.low + second.low - both.high), neither.low, neither.high)
-    wanted = f"{told(left, share=True)} with neither, as {_written(members, *names[:3])} leave"
+    leave = _written(members, *names[:3])
+    wanted = f"{told(left, share=True)} with neither, which is what {leave} leave"
     return [] if holds else [(wanted, _written(members, "neither"))]
 
 
@@ -174,8 +239,8 @@ def _ratio(members: Rows) -> list[tuple[str, str]]:
     part, whole = parts[0], wholes[0]
     ratio = told(part.value / whole.value, share=True)
     return [
-        (f"a share of {ratio}, as {_written(members, 'part', 'whole')} make", told(share.value,
-                                                                                 share=True))
+        (f"a share of {ratio}: {_written(members, 'part')} of {_written(members, 'whole')}",
+         told(share.value, share=True))
         for share in _numbers(members, "share")
         if not _meet(part.low / whole.high, part.high / whole.low, share.low, share.high)
     ]  # fmt: skip
@@ -191,17 +256,22 @@ def _same(members: Rows) -> list[tuple[str, str]]:
     else:
         equal = len({row["value"].strip().casefold() for row in rows}) <= 1
     there = " and ".join(dict.fromkeys(row["value"] for row in rows))
-    return [] if equal else [(f"one value of {rows[0]['quantity']}", there)]
+    return [] if equal else [("the same wherever it is printed", there)]
 
 
 def _largest(members: Rows) -> list[tuple[str, str]]:
     others = [(row, figure(row["value"])) for row in members if row["part"] == "other"]
     return [
-        (f"{_written(members, 'largest')} to be the largest",
-         ", ".join(f"{row['quantity']} {row['value']}" for row in above))
+        (f"none larger than {_written(members, 'largest')}",
+         listed([f"{row['value']} ({row['quantity']})" for row in above]))
         for top in _numbers(members, "largest")
         if (above := [row for row, number in others if number and number.value > top.value])
     ]  # fmt: skip
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: a, b and c."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _meet(low: Fraction, high: Fraction, other_low: Fraction, other_high: Fraction) -> bool:

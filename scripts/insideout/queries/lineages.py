@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from insideout.chart.direction import directions, said_of
 from insideout.reader import records
 from insideout.tables.inputs import VALENCES
 
@@ -12,12 +13,13 @@ Array = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 def lineages(codebook: pd.DataFrame) -> pd.DataFrame:
-    """Each code with itself and every code above it: columns `code` and `at`, a row a pair."""
-    above: dict[str, list[str]] = {}
-    for code in records(codebook[["code", "parent"]]):  # parents come before children
-        above[code["code"]] = [*above.get(code["parent"], []), code["code"]]
-    pairs = [(code, at) for code, line in above.items() for at in line]
-    return pd.DataFrame(pairs, columns=["code", "at"], dtype="str")
+    """Each code with itself and every code above it: columns `code`, `at` and `direction`.
+
+    `direction`: how the one speaks for the other (see `directions`). Parents come before children.
+    """
+    ways = directions(records(codebook[["code", "parent", "sign"]]))
+    pairs = pd.DataFrame(list(ways), columns=["code", "at"], dtype="str")
+    return pairs.assign(direction=pd.Series(list(ways.values()), dtype="int64"))
 
 
 def top_of(codebook: pd.DataFrame) -> dict[str, str]:
@@ -29,14 +31,16 @@ def top_of(codebook: pd.DataFrame) -> dict[str, str]:
 def spread(codings: pd.DataFrame, codebook: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Codings by `at` (a code, those below it counted) and the columns `by`, with their number.
 
-    Columns: `at`, `by`, `codings`, and how many have each valence. Rows of a code that the
-    codebook doesn't have are left out.
+    Columns: `at`, `by`, `codings`, and how many of them say present, absent or mixed of `at`. Rows
+    of a code that the codebook doesn't have are left out.
     """
     names = [*by, "code", "valence"]
     counted = codings[names].groupby(names, sort=False).size().reset_index(name="codings")
     told = counted.merge(lineages(codebook), on="code")
+    ways = zip(told["valence"], told["direction"], strict=True)
+    says = pd.Series([said_of(valence, way) for valence, way in ways], told.index, dtype="str")
     for valence in VALENCES:
-        told[valence] = told["codings"].where(told["valence"] == valence, 0)
+        told[valence] = told["codings"].where(says == valence, 0)
     return told.groupby(["at", *by], as_index=False, sort=False)[["codings", *VALENCES]].sum()
 
 

@@ -12,6 +12,7 @@ from insideout.report.markup import counted, folded, html, mark, td
 LONGEST = 180  # characters of a quotation's words in a cell
 OPENED = 12  # quotations of a cell whose words are shown; of the others, handles alone
 STALE = "Older than its evidence"
+UNTOLD = "not told, but summarised"
 
 
 def cell(matrix: Matrix, evidence: Evidence, case: str, theme: str) -> str:
@@ -24,7 +25,7 @@ def cell(matrix: Matrix, evidence: Evidence, case: str, theme: str) -> str:
     if not any(part["codings"] or part["summary"] for part in (found, *subs)):
         return td(mark("not_told"), "not-told")
     status = found["status"]
-    said = [mark(status), _written(found)]
+    said = [mark(status, UNTOLD * unfounded(found)), _written(found)]
     said += [_written(sub, matrix.data.code(sub["theme"])) for sub in subs]
     if found["codings"]:
         groups = list(grouped(matrix, evidence, case, theme))
@@ -43,10 +44,16 @@ def _written(found: Mapping[str, Any], sub_theme: str = "") -> str:
         return ""
     lead = f"<strong>{html(sub_theme)}:</strong> " if sub_theme else ""
     author = f'&nbsp;<span class="cell-count">{html(found["author"])}</span>'
-    said = f'<p class="cell-summary">{lead}{html(found["summary"])}{author}</p>'
+    none = f" ({mark('not_told', UNTOLD)})" if sub_theme and unfounded(found) else ""
+    said = f'<p class="cell-summary">{lead}{html(found["summary"])}{author}{none}</p>'
     if not found["stale"]:
         return said
     return f'{said}<p class="cell-stale"><strong>{STALE}</strong>: {changed(found)}</p>'
+
+
+def unfounded(found: Mapping[str, Any]) -> bool:
+    """Whether a cell has a summary, and nothing that was coded behind it."""
+    return bool(found["summary"]) and not found["codings"]
 
 
 def changed(found: Mapping[str, Any]) -> str:
@@ -54,7 +61,8 @@ def changed(found: Mapping[str, Any]) -> str:
     if not found["codings"]:
         return "all codings behind it are gone."
     now = f"{counted(found['codings'], 'coding')} in {counted(found['passages'], 'passage')}"
-    return f"codings came, went or were changed since it was written. Now there are {now}."
+    there = "is" if found["codings"] == 1 else "are"
+    return f"codings came, went or were changed since it was written. Now there {there} {now}."
 
 
 def grouped(

@@ -14,7 +14,7 @@ COLUMNS = 24  # marks side by side on a page turned on its side
 SIGNS = {"coded": "+", NONE: "·"}  # of what has no valence
 KEY = (
     "[present]{.valence-present}, [absent]{.valence-absent}, [mixed]{.valence-mixed}, + told of "
-    "without a valence, · not told"
+    "without saying which, · not told"
 )
 OLD = "; **!** a summary older than its evidence"
 ALL = "together"

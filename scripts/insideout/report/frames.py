@@ -17,6 +17,11 @@ shows what the case told of the theme, in the analyst's words where a summary wa
 author's initials), and the quotations that carry it: a click on their number shows their words, on
 paper stand their handles. Quotations are those of the theme and of every code below it.
 
+Present and absent are said of the column. A code below it that tells of its lack (in the codebook,
+`sign: -1`) counts the other way: where it is present, the theme above it is absent, while its own
+column, if it has one, shows it as present. A code below it that has no sign, beside others that
+have one, says neither.
+
 """
 ROLLED_UP = """The row that heads a site counts its cases: those with the theme present, absent or
 mixed (and, with a +, those who told of it without saying which), of all its cases.
@@ -60,14 +65,27 @@ def _section(matrix: Matrix, evidence: Evidence) -> str:
 def _size(matrix: Matrix) -> str:
     cells = matrix.of_themes
     filled = sum(cell["codings"] > 0 for cell in cells)
-    summed = sum(bool(cell["summary"]) for cell in matrix.cells)
+    summed, holding = _summed(cells), "holds" if filled == 1 else "hold"
     return (
         f"{counted(len(matrix.cases), 'case')} by {counted(len(matrix.themes), 'theme')}: "
-        f"{filled} of {counted(len(cells), 'cell')} hold at least one quotation, "
-        f"{summed} have an analyst's summary{_bound(matrix.cells)}."
+        f"{filled} of {counted(len(cells), 'cell')} {holding} at least one quotation, {summed}."
+        + _summed_below([cell for cell in matrix.cells if cell["within"]])
         + ("" if matrix.worded else f" {HANDLES_ALONE}")
         + "\n"
     )
+
+
+def _summed(cells: Records) -> str:
+    """How many cells have a summary, and how many of these are older than their evidence."""
+    count = sum(bool(cell["summary"]) for cell in cells)
+    return f"{count} {'has' if count == 1 else 'have'} an analyst's summary{_bound(cells)}"
+
+
+def _summed_below(cells: Records) -> str:
+    """The same of the cells of sub-themes, which aren't among those of the themes."""
+    if not any(cell["summary"] for cell in cells):
+        return ""
+    return f" Of the {counted(len(cells), 'cell')} of sub-themes, {_summed(cells)}."
 
 
 def summaries(cells: Iterable[Mapping[str, Any]]) -> tuple[int, int, int]:

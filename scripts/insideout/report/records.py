@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
+from insideout.extract.declared import AGGREGATES
 from insideout.report.data import Data, words
 from insideout.report.markup import capital, counted, listed, markdown, number, pipe, share
+from insideout.report.unmade import defined, lacking, unmade
 
 INDICES = {
     "upc": "Usual provider (UPC)", "coc": "Bice-Boxerman (COC)", "secon": "Sequential (SECON)",
@@ -23,10 +25,21 @@ REASONS = {
     "duplicate": "there twice",
 }  # fmt: skip
 Patient = Mapping[str, Any]
-Row = tuple[str, str, Callable[[Sequence[Patient]], str]]
+Told = Callable[[Sequence[Patient]], str]
+Row = tuple[str, str, Callable[[str], Told]]  # label, column, how it is told
+BASES = {  # of aggregates that are no shares of patients
+    "encounters": "encounter", "at_surgery": "encounter", "with_practice": "encounter",
+    "medication_reviews": "review", "referrals": "referral", "gp_referrals": "referral",
+    "coordinators": "coordinator",
+}  # fmt: skip
 
 
-def mean_of(name: str) -> Callable[[Sequence[Patient]], str]:
+def party(name: str) -> str:
+    """What people are, in words: gp → GP, practice_staff → practice staff."""
+    return " ".join("GP" if word == "gp" else word for word in words(name).split(" "))
+
+
+def mean_of(name: str) -> Told:
     """The mean of a count or index over the patients who have it, and its range."""
 
     def told(patients: Sequence[Patient]) -> str:
@@ -40,7 +53,7 @@ def mean_of(name: str) -> Callable[[Sequence[Patient]], str]:
     return told
 
 
-def share_of(name: str) -> Callable[[Sequence[Patient]], str]:
+def share_of(name: str) -> Told:
     """The patients with a measure that is yes, or above 0, of those in whom it is defined."""
 
     def told(patients: Sequence[Patient]) -> str:
@@ -51,21 +64,36 @@ def share_of(name: str) -> Callable[[Sequence[Patient]], str]:
 
 
 MEASURES: tuple[Row, ...] = (
-    ("Encounters", "", mean_of("encounters")),
-    ("with the practice", "", mean_of("with_practice")),
-    ("with a GP", "", mean_of("with_gp")),
-    ("at home", "", mean_of("home")),
-    ("in the patient's absence", "", mean_of("in_absence")),
-    ("Information passed on by others", "", mean_of("information_transfers")),
-    ("Patients with a usual GP", "usual_gp", share_of("usual_gp")),
-    ("GPs seen", "", mean_of("gps_seen")),
-    ("Patients with an initiator", "", share_of("initiator")),
-    ("Patients with an active coordinator", "", share_of("active")),
-    ("Coordinators of a patient", "", mean_of("coordinators")),
-    ("Patients who coordinate for themselves", "", share_of("own_coordination")),
-    ("Patients with a recall or review", "", share_of("reviewed")),
-    ("Patients with a care plan mentioned", "", share_of("care_plans")),
-    ("Patients with community health involved", "", share_of("community_involved")),
+    ("Encounters", "encounters", mean_of),
+    ("with the practice", "with_practice", mean_of),
+    ("with a GP", "with_gp", mean_of),
+    ("at home", "home", mean_of),
+    ("in the patient's absence", "in_absence", mean_of),
+    ("Information passed on by others", "information_transfers", mean_of),
+    ("Patients with a usual GP", "usual_gp", share_of),
+    ("GPs seen", "gps_seen", mean_of),
+    ("Patients with an initiator", "initiator", share_of),
+    ("Patients with an active coordinator", "active", share_of),
+    ("Coordinators of a patient", "coordinators", mean_of),
+    ("Patients who coordinate for themselves", "own_coordination", share_of),
+    ("Patients with a recall or review", "reviewed", share_of),
+    ("Patients with a care plan mentioned", "care_plans", share_of),
+    ("Patients with community health involved", "community_involved", share_of),
+)
+PORTRAIT = 7  # columns that a page takes upright
+USUAL = "A patient has a **usual GP** who was met in {usual_gp}. "
+COORDINATOR = (
+    "A **coordinator** is anybody who initiates care (criterion 1), or does more than that: seeks "
+    "information, raises a query, speaks up for the patient, chases, delegates, or is the one whom "
+    "the patient seeks first (criterion 2). "
+)
+MAIN = (
+    "The **main coordinator** has {lead} by criterion 1, the most acts by criterion 2, and with a "
+    "tie there is none. "
+)
+CODED = (
+    "What coordination there was in an encounter was coded by people when they extracted it, "
+    "never guessed from the words of a comment."
 )
 
 
@@ -81,25 +109,37 @@ def includes(data: Data) -> dict[str, str]:
 
 
 def variables(data: Data) -> dict[str, str]:
-    """The numbers of the chapter's text."""
+    """The numbers of the chapter's text, and its sentences on what not every record can show."""
     rows = data.records["records_patients"]
     encounters = sum(row["encounters"] or 0 for row in rows)
     settings = data.study["records"]
     window, usual = settings["window_days"], settings["usual_gp"]
     base = {"practice": "encounters with the practice", "gp": "encounters with its GPs"}
-    kinds = [words(kind) for kind in settings["exclude"]]
-    negated = "doesn't" if len(kinds) == 1 else "don't"
-    left_out = f"{capital(listed(kinds))} {negated} count."
+    usual_gp = f"more than {share(usual['above'])} of the {base[usual['base']]}"
+    lead = "the most referrals"
+    if settings["main_lead"] != 1:
+        lead = f"at least {settings['main_lead']} referrals more than any other"
+    has = {name: defined(rows, name) for name in ("usual_gp", "initiator", "initiators")}
     return {
         "patients": counted(len(rows), "patient"),
         "encounters": counted(encounters, "encounter"),
         "window": f"the {window} days before the interview" if window else "any time",
-        "excluded": left_out if kinds else "Every kind counts.",
-        "usual_gp": f"more than {share(usual['above'])} of the {base[usual['base']]}",
-        "lead": "the most referrals"
-        if settings["main_lead"] == 1
-        else f"at least {settings['main_lead']} referrals more than any other",
-    }
+        "excluded": _excluded(data),
+        "usual_gp": usual_gp, "lead": lead,
+        "coded": CODED if has["initiator"] else "",
+        "definitions": (USUAL.format(usual_gp=usual_gp) if has["usual_gp"] else "")
+        + (COORDINATOR if has["initiator"] else "")
+        + (MAIN.format(lead=lead) if has["initiators"] else ""),
+    }  # fmt: skip
+
+
+def _excluded(data: Data) -> str:
+    """Which kinds of encounters don't count, where the records tell their kind."""
+    if "transaction_type" in lacking(data, "informations"):
+        return ""
+    kinds = [words(kind) for kind in data.study["records"]["exclude"]]
+    negated = "doesn't" if len(kinds) == 1 else "don't"
+    return f"{capital(listed(kinds))} {negated} count." if kinds else "Every kind counts."
 
 
 def by_site(data: Data) -> list[tuple[str, list[Patient]]]:
@@ -112,34 +152,53 @@ def by_site(data: Data) -> list[tuple[str, list[Patient]]]:
 
 
 def measures(data: Data) -> str:
-    """Measures by site."""
+    """Measures by site, and which could not be made."""
     sites = by_site(data)
-    rows = [[label, *(tell(of) for _, of in sites)] for label, _, tell in MEASURES]
+    patients = data.records["records_patients"]
+    made = [row for row in MEASURES if defined(patients, row[1])]
+    rows = [[label, *(tell(name)(of) for _, of in sites)] for label, name, tell in made]
+    gone = unmade(data, {name: _within(label) for label, name, _ in MEASURES})
+    if not rows:
+        return gone
     head = ["", *(f"{markdown(name)} (*n*\u00a0=\u00a0{len(of)})" for name, of in sites)]
-    caption = (
-        "What the records hold, by site: means of a patient with the lowest and highest, or "
-        "patients of those in whom it is defined."
-    )
-    widths = (22, *[round(78 / len(sites))] * len(sites))
-    made = pipe(head, rows, "l" + "r" * len(sites), caption, "tbl-records-measures", widths)
-    return f"::: {{.landscape}}\n\n{made}\n:::\n"
+    by = " by site" if len(sites) > 1 else ""
+    caption = f"Measures{by}: mean (lowest to highest), or number of patients (share)."
+    return _wide(head, rows, caption, "tbl-records-measures") + gone
+
+
+def _within(label: str) -> str:
+    """A label as it stands within a sentence."""
+    if label[0].islower():
+        return f"encounters {label}"
+    return label[0].lower() + label[1:] if label[1].islower() else label
 
 
 def continuity(data: Data) -> str:
     """Indices of continuity by site: mean, range and the patients in whom they are defined."""
     sites = by_site(data)
+    patients = data.records["records_patients"]
     rows = []
     for name, label in INDICES.items():
         cells = []
         for _, of in sites:
-            defined = sum(row[name] is not None for row in of)
-            cells.append(f"{mean_of(name)(of)}, *n*\u00a0=\u00a0{defined}")
-        rows.append([label, *cells])
-    caption = "Continuity with one provider: means by site, with the lowest and highest."
+            n = sum(row[name] is not None for row in of)
+            cells.append(f"{mean_of(name)(of)}, *n*\u00a0=\u00a0{n}")
+        rows += [[label, *cells]] if defined(patients, name) else []
+    gone = unmade(data, INDICES)
+    if not rows:
+        return gone
+    by = ": means by site" if len(sites) > 1 else ": means"
+    caption = f"Continuity with one provider{by}, with the lowest and highest."
     head = ["Index", *(markdown(name) for name, _ in sites)]
-    widths = (22, *[round(78 / len(sites))] * len(sites))
-    made = pipe(head, rows, "l" + "r" * len(sites), caption, "tbl-records-continuity", widths)
-    return f"::: {{.landscape}}\n\n{made}\n:::\n"
+    return _wide(head, rows, caption, "tbl-records-continuity") + gone
+
+
+def _wide(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str, name: str) -> str:
+    """A table with a column a site, on a page across where upright it has no room."""
+    first = 22 if len(head) > 3 else 34
+    widths = (first, *[round((100 - first) / (len(head) - 1))] * (len(head) - 1))
+    made = pipe(head, rows, "l" + "r" * (len(head) - 1), caption, name, widths)
+    return f"::: {{.landscape}}\n\n{made}\n:::\n" if len(head) > PORTRAIT else made
 
 
 def left_out(data: Data) -> str:
@@ -156,18 +215,24 @@ def left_out(data: Data) -> str:
 
 
 def coordinators(data: Data) -> str:
-    """Who the main coordinators are, by both criteria."""
+    """Who the main coordinators are, by the criteria that the records can tell of."""
     rows = data.records["records_patients"]
-    roles = [Counter(r[f"main_{kind}_role"] for r in rows if r[f"main_{kind}"])
-             for kind in ("initiator", "active")]  # fmt: skip
+    needs = {"initiator": ("initiators", "referrals"), "active": ("active_coordinators",)}
+    kinds = [kind for kind, names in needs.items() if all(defined(rows, n) for n in names)]
+    if not kinds:
+        return ""
+    known = [r for r in rows if any(r[name] is not None for k in kinds for name in needs[k][:1])]
+    roles = [Counter(r[f"main_{k}_role"] for r in known if r[f"main_{k}"]) for k in kinds]
     named = sorted({role for found in roles for role in found}, key=lambda r: -roles[0][r])
-    body = [[markdown(capital(words(r)) if r else "Not known"), *(number(f[r]) for f in roles)]
+    body = [[markdown(capital(party(r))) if r else "Not known", *(number(f[r]) for f in roles)]
             for r in named]  # fmt: skip
-    none = [str(sum(not r[f"main_{kind}"] for r in rows)) for kind in ("initiator", "active")]
+    none = [str(sum(not r[f"main_{kind}"] for r in known)) for kind in kinds]
     body.append(["No main coordinator (nobody, or a tie)", *none])
-    caption = "Main coordinators of patients' care, by what they are and by both criteria."
-    head = ["The main coordinator is a", "by referrals", "by acts"]
-    return pipe(head, body, "lrr", caption, "tbl-records-coordinators")
+    by = {"initiator": "by referrals", "active": "by acts"}
+    which = "both criteria" if len(kinds) == 2 else "the criterion there is"
+    caption = f"Main coordinators of patients' care, by what they are and by {which}."
+    head = ["The main coordinator is a", *(by[kind] for kind in kinds)]
+    return pipe(head, body, "l" + "r" * len(kinds), caption, "tbl-records-coordinators")
 
 
 def published(data: Data) -> str:
@@ -179,16 +244,28 @@ def published(data: Data) -> str:
     body = [
         [
             markdown(row["meaning"] + (f", {among(data, row['among'])}" if row["among"] else "")),
-            figure(row["value"]), number(row["n"]),
+            figure(row["value"]), rests_on(row["aggregate"], row["n"]),
             bounds.get(row["bound"] or "", "") + figure(row["published"]),
             figure(row["difference"]), markdown(row["note"] or ""),
         ]
         for row in rows
     ]  # fmt: skip
-    head = ["Figure", "This study", "*n*", "Published", "Difference", "Bear in mind"]
+    head = ["Figure", "This study", "Rests on", "Published", "Difference", "Bear in mind"]
     caption = "The records of this study beside the published figures."
-    widths = (36, 10, 8, 11, 11, 24)
-    return pipe(head, body, "lrrrrl", caption, "tbl-records-published", widths)
+    widths = (33, 9, 13, 11, 11, 23)
+    return pipe(head, body, "lrlrrl", caption, "tbl-records-published", widths)
+
+
+def rests_on(aggregate: str, n: int | None) -> str:
+    """What an aggregate is made of, with its noun: 64 patients, 2,031 encounters."""
+    if n is None:
+        return "–"
+    found = next((a for a in AGGREGATES if a.name == aggregate), None)
+    if found is None or found.how not in ("ratio", "units_without"):
+        return counted(n, "patient")
+    if found.how == "units_without":
+        return counted(n, "practice")
+    return counted(n, BASES.get(found.base, "patient"))
 
 
 def among(data: Data, group: str) -> str:

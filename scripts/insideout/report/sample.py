@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from insideout.report.data import Data, title, words
+from insideout.report.data import Data, words
 from insideout.report.markup import (
     band,
+    capital,
+    counted,
     floating,
     html,
+    listed,
     markdown,
     number,
     pipe,
@@ -19,7 +22,12 @@ from insideout.report.markup import (
     td,
     tr,
 )
+from insideout.report.records import party
 
+RANGES = {
+    "age": ("Age", "age"),
+    "conditions": ("Long-standing conditions", "number of conditions"),
+}
 ROLES = ("informant", "companion", "interviewer")
 
 
@@ -66,7 +74,7 @@ def _source(data: Data, row: Mapping[str, Any]) -> str:
 
 def _who(data: Data, person: str, source: str) -> str:
     """Group of a person who speaks, and their id where it isn't the source's."""
-    group = html(words(data.people.get(person, {}).get("group", "")))
+    group = html(party(data.people.get(person, {}).get("group", "")))
     if person == source and group:
         return group
     return f"{html(person)} ({group})" if group else html(person)
@@ -83,7 +91,9 @@ def people(data: Data) -> str:
     heads = [markdown(data.unit(site)) if site else "No site" for site in shown]
     several = len(shown) > 1
     head = ["Group", *heads, "All"] if several else ["Group", "People"]
-    rows = [_counts(markdown(title(g)), [seen[g, s] for s in shown], several) for g in groups]
+    rows = [
+        _counts(markdown(capital(party(g))), [seen[g, s] for s in shown], several) for g in groups
+    ]
     if len(groups) > 1:
         totals = [sum(seen[g, site] for g in groups) for site in shown]
         rows.append([f"**{cell}**" for cell in _counts("All", totals, several)])
@@ -107,20 +117,32 @@ def patients(data: Data) -> str:
         of_site.setdefault(site, []).append(patient)
     order = [site for site in (*data.sites, "") if site in of_site]
     none = "No site" if data.sites else "All"
-    rows = [[markdown(data.unit(s)) if s else none, *_range(of_site[s])] for s in order]
-    head = ["Site", "Patients", "Age", "Long-standing conditions"]
-    caption = "Patients by site, with the lowest and highest age and number of conditions."
-    made = pipe(head, rows, "lrrr", caption, "tbl-patients")
+    known = [name for name in RANGES if any(p[name] is not None for p in data.patients)]
+    rows = [
+        [markdown(data.unit(s)) if s else none, number(len(of_site[s])),
+         *(_ends(p[name] for p in of_site[s]) for name in known)]
+        for s in order
+    ]  # fmt: skip
+    head = ["Site", "Patients", *(RANGES[name][0] for name in known)]
+    ranges = listed([RANGES[name][1] for name in known])
+    caption = f"Patients by site{', with the lowest and highest ' if known else ''}{ranges}."
+    made = pipe(head, rows, "lr" + "r" * len(known), caption, "tbl-patients")
     if data.quality.get("eligibility"):  # criterion by criterion, in a section of its own
         return made
-    odd = [p for p in data.patients if p["eligible"] is False]
-    met = "Every patient meets the study's criteria." if not odd else _exceptions(odd)
-    return f"{made}\n{met}\n"
+    return f"{made}\n{_eligible(data.patients)}\n"
 
 
-def _range(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    found = list(rows)
-    return [str(len(found)), *(_ends(r[name] for r in found) for name in ("age", "conditions"))]
+def _eligible(patients: Sequence[Mapping[str, Any]]) -> str:
+    """What the table of patients says of who is eligible; nothing where it doesn't."""
+    stated = [p["eligible"] for p in patients if p["eligible"] is not None]
+    if False in stated:
+        return _exceptions([p for p in patients if p["eligible"] is False])
+    if not stated:
+        return ""
+    whom = "Every patient" if len(stated) == len(patients) else (
+        f"Each of the {counted(len(stated), 'patient')} of whom it is noted"
+    )  # fmt: skip
+    return f"{whom} is noted as eligible."
 
 
 def _ends(values: Iterable[int | None]) -> str:

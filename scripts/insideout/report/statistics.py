@@ -71,8 +71,8 @@ def overview(data: Data) -> str:
     rows = [
         [
             f"[{markdown(test['asks'])}](#sec-test-{spelled(test['test'])})",
-            method(test), number(test["n"]), statistic(test), p_value(test["p"]), partner(test),
-            effect(test), VERDICTS[test["verdict"]],
+            method(test) if test["p"] is not None else "–", number(test["n"]), statistic(test),
+            p_value(test["p"]), partner(test), effect(test), VERDICTS[test["verdict"]],
         ]
         for test in data.tests
     ]  # fmt: skip

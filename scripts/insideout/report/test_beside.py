@@ -22,12 +22,13 @@ def sensitivity(data: Data) -> str:
     asks: dict[str, str] = {test["test"]: test["asks"] for test in data.tests}
     cells = [
         [
+            "" if row["test"] == above else
             f"[{markdown(asks[row['test']])}](#sec-test-{spelled(row['test'])})",
             markdown(row["setting"]) + (" **(the study's)**" if row["chosen"] else ""),
             number(row["n"]), number(row["positive"]), p_value(row["p"]),
             p_value(row["p_cluster"]), VERDICTS[row["verdict"]], "yes" if row["same"] else "**no**",
         ]
-        for row in rows
+        for above, row in zip(["", *(row["test"] for row in rows)], rows, strict=False)
     ]  # fmt: skip
     head = ["Question", "Threshold", "*n*", "With it", "*p*", "*p* by practices",
             "A difference or association is", "Same verdict"]  # fmt: skip

@@ -59,7 +59,10 @@ def _done(data: Data, test: Mapping[str, Any]) -> str:
     outcome, by = variable(data, test["outcome"]), variable(data, test["by"])
     held = f", *{variable(data, test['strata'])}* held constant" if test["strata"] else ""
     noun = "patient" if test["unit"] == "patient" else "informant"
-    parts = [f"{method(test)} of *{outcome}* by *{by}*{held}, {counted(test['n'], noun)}"]
+    done = f"{method(test)} of " if test["verdict"] != "not_tested" else ""
+    parts = [f"{done}*{outcome}* by *{by}*{held}, {counted(test['n'], noun)}"]
+    if not done:
+        parts[0] += ": not tested"
     figure = "" if test["statistic"] is None else f": {statistic(test)}"
     parts[0] = capital(parts[0] + figure + ".")
     if test["left_out"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from insideout.tables.declare import Column, Table
 
 STATUSES = ("present", "absent", "mixed", "coded", "not_told")
+TURNED = "(a code below it with sign -1 counts the other way; one without, beside others, neither)"
 
 FRAMEWORK = Table(
     "framework",
@@ -24,10 +25,11 @@ FRAMEWORK = Table(
             "passages", "integer", "passages, codings that overlap counted once", True, minimum=0
         ),
         Column("coders", "integer", "coders who coded it", True, minimum=0),
-        Column("present", "integer", "codings with valence present", True, minimum=0),
-        Column("absent", "integer", "codings with valence absent", True, minimum=0),
-        Column("mixed", "integer", "codings with valence mixed", True, minimum=0),
-        Column("status", "choice", "what the case tells of the theme", True, STATUSES),
+        Column("present", "integer", "codings that say the theme is present " + TURNED, True,
+               minimum=0),
+        Column("absent", "integer", "codings that say it is absent", True, minimum=0),
+        Column("mixed", "integer", "codings that say both", True, minimum=0),
+        Column("status", "choice", "what they say together of the theme", True, STATUSES),
         Column("summary", "text", "the analyst's summary", free_text=True),
         Column("author", "id", "who wrote the summary"),
         Column("stale", "yes_no", "the evidence has changed since the summary was written"),
@@ -37,7 +39,7 @@ FRAMEWORK = Table(
         ),
     ),
     key=("case", "theme"),
-)
+)  # fmt: skip
 
 CODE_CASES = Table(
     "code_cases",
@@ -91,15 +93,15 @@ ROLLUP = Table(
         Column("theme", "id", "the theme, or sub-theme", True),
         Column("within", "id", "the theme that a sub-theme belongs to; empty: a theme itself"),
         Column("cases", "integer", "cases of the unit", True, minimum=0),
-        Column("present", "integer", "of them, with the theme present", True, minimum=0),
-        Column("absent", "integer", "with it absent", True, minimum=0),
+        Column("present", "integer", "of them, with status present", True, minimum=0),
+        Column("absent", "integer", "with status absent", True, minimum=0),
         Column("mixed", "integer", "with both", True, minimum=0),
-        Column("coded", "integer", "with codings that have no valence", True, minimum=0),
+        Column("coded", "integer", "with codings that don't say which", True, minimum=0),
         Column("not_told", "integer", "that don't tell of it", True, minimum=0),
         Column(
             "share",
             "number",
-            "present among those with a valence, mixed ones as half; empty: none",
+            "present among those that say which, mixed ones as half; empty: none",
             minimum=0,
             maximum=1,
         ),
@@ -116,9 +118,9 @@ CODE_ATTRIBUTES = Table(
         Column("value", "text", "its value", True, free_text=True),
         Column("cases", "integer", "informants with that value", True, minimum=0),
         Column("told", "integer", "of them, who tell of the code", True, minimum=0),
-        Column("present", "integer", "with it present", True, minimum=0),
-        Column("absent", "integer", "with it absent", True, minimum=0),
-        Column("mixed", "integer", "with both", True, minimum=0),
+        Column("present", "integer", "who say that it is present " + TURNED, True, minimum=0),
+        Column("absent", "integer", "who say that it is absent", True, minimum=0),
+        Column("mixed", "integer", "who say both", True, minimum=0),
         Column("codings", "integer", "consensus codings", True, minimum=0),
     ),
     key=("code", "attribute", "value"),
@@ -132,9 +134,9 @@ CODE_SITES = Table(
         Column("site", "id", "the site that is spoken about", True),
         Column("informants", "integer", "informants who tell of it", True, minimum=0),
         Column("sources", "integer", "sources in which it is told", True, minimum=0),
-        Column("present", "integer", "codings with valence present", True, minimum=0),
-        Column("absent", "integer", "codings with valence absent", True, minimum=0),
-        Column("mixed", "integer", "codings with valence mixed", True, minimum=0),
+        Column("present", "integer", "codings that say it is present " + TURNED, True, minimum=0),
+        Column("absent", "integer", "codings that say it is absent", True, minimum=0),
+        Column("mixed", "integer", "codings that say both", True, minimum=0),
         Column("status", "choice", "together", True, STATUSES),
     ),
     key=("code", "site"),

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from insideout.attributes import SITE, attribute_values, in_order
+from insideout.attributes import SITE, as_text, attribute_values, in_order, number
 from insideout.places import SITE as SITE_KIND
 from insideout.places import sites_of
 from insideout.reader import records
-from insideout.test.variables import Variable, key_of, name_of, place_of, variables_of
+from insideout.test.variables import Variable, key_of, name_of, order_of, place_of, variables_of
 
 CASE, PRACTICE = "case", "practice"
 PRACTICES = ("practice", "first_responder")  # the kind, or service role, of a patient's practice
@@ -47,8 +47,9 @@ def case_table(tables: Tables, test: Mapping[str, Any]) -> pd.DataFrame:
     it tell, whoever coded: present, absent, mixed (both, or coded so), coded (without a valence),
     not_told ("" when only those who told count, and for whoever was not interviewed at all).
     Codings of passages that no informant speaks belong to no case. An answer outside an item's
-    scale, such as "can't say", is no value. An item has a second column, `place_of(variable)`: the
-    answer's place in the scale, from 1.
+    scale, such as "can't say", is no value. A second column of an item, and of an attribute whose
+    values the table of units has, gives the place of the case's value in their order, from 1: in
+    the scale (`place_of(variable)`), or in the table of units (`order_of`).
     """
     cases = cases_of(tables, test)
     practice, site, unit = places(tables, cases)
@@ -58,6 +59,8 @@ def case_table(tables: Tables, test: Mapping[str, Any]) -> pd.DataFrame:
         found = [values.get(case, "") for case in cases]
         if "attribute" in variable:
             found = _from_units(tables, variable["attribute"], found, unit, site)
+            if of_units := _order_in_units(tables, variable["attribute"], found):
+                columns[order_of(key_of(variable))] = [of_units.get(value, "") for value in found]
         columns[key_of(variable)] = found
         if "item" in variable:
             place = places_in_scale(tables, variable["item"])
@@ -123,6 +126,21 @@ def _from_units(
     return [own or theirs for own, theirs in zip(filled, site, strict=True)]
 
 
+def _order_in_units(tables: Tables, name: str, values: Iterable[str]) -> dict[str, str]:
+    """The place of each value of an attribute in the table of units, from 1, as text.
+
+    For sites and practices the place of their own rows, for what units have that of the first row
+    with it. Empty where the table of units doesn't have all the values, and for numbers and yes/no.
+    """
+    known = {value for value in values if value}
+    if tables.units is None or not known or known <= {"yes", "no"} or all(map(number, known)):
+        return {}
+    own = [str(unit) for unit in tables.units["unit"]]
+    column = [] if name not in tables.units else [as_text(cell) for cell in tables.units[name]]
+    rows = next((rows for rows in (own, column) if known <= {*rows}), [])
+    return {value: str(n) for n, value in enumerate(dict.fromkeys(rows), start=1)}
+
+
 def _answers(tables: Tables, item: str) -> dict[str, str]:
     if tables.responses is None:
         return {}
@@ -173,9 +191,16 @@ def complete(cases: pd.DataFrame, test: Mapping[str, Any]) -> pd.DataFrame:
     return kept
 
 
-def groups_in(values: Iterable[str]) -> list[str]:
-    """The groups there are, in order; of yes and no, yes is the first."""
-    groups = in_order(value for value in values if value)
+def groups_in(cases: pd.DataFrame, key: str) -> list[str]:
+    """The groups of a column, in the order of their scale or of the table of units, if it has one.
+
+    Else by size, or the alphabet; of yes and no, yes is the first. See `case_table`.
+    """
+    groups = in_order(value for value in cases[key] if value)
+    place = key.replace("item ", "place ", 1) if key.startswith("item ") else order_of(key)
+    if place in cases:
+        at = {value: number(n) or 0 for value, n in zip(cases[key], cases[place], strict=True)}
+        return sorted(groups, key=lambda group: at[group])
     return ["yes", "no"] if groups == ["no", "yes"] else groups
 
 
@@ -185,6 +210,7 @@ def counted(cases: pd.DataFrame, outcome: str, by: str) -> pd.DataFrame:
     Groups and values that only cases without the other variable have are there, with zeros.
     """
     both = cases[(cases[outcome] != "") & (cases[by] != "")]
-    groups, values = groups_in(cases[by]), in_order(v for v in cases[outcome] if v)
+    groups, values = groups_in(cases, by), groups_in(cases, outcome)
+    values = ["no", "yes"] if values == ["yes", "no"] else values
     counts = both.groupby([by, outcome]).size().unstack(fill_value=0)
     return counts.reindex(index=groups, columns=values, fill_value=0).astype("int64")

@@ -1,7 +1,8 @@
 """Which test a question gets where the study file says `auto`, and why.
 
 The rules, in this order: strata: Cochran-Mantel-Haenszel. Answers on a scale of more than two, as
-outcome: ranks (Mann-Whitney, Kruskal-Wallis; Spearman where `by` is a number). Two numbers:
+outcome: ranks (Mann-Whitney, Kruskal-Wallis; Spearman where `by` is a number, or answers on a scale
+of more than two as well). Two numbers:
 Pearson's correlation where both look normal, else Spearman's. A category as outcome: chi-squared
 where the expected counts are large enough, else Fisher's exact test. A number in groups: where the
 groups are large, or look normal, means are compared (t or analysis of variance with similar
@@ -54,7 +55,8 @@ def chosen(test: Mapping[str, Any], cases: pd.DataFrame) -> Choice:
     values, groups = both[key_of(outcome)], both[key_of(by)]
     scale = is_scale(by, groups)
     if outcome.get("item") and values.nunique() > 2:
-        return _of_answers(groups, scale=scale)
+        both_ordered = bool(by.get("item")) and groups.nunique() > 2
+        return _of_answers(groups, scale=scale, both_ordered=both_ordered)
     if not is_number(outcome, values):
         if scale:
             return Choice("mann_whitney", refused="`by` is a number and the outcome a category: "
@@ -90,7 +92,7 @@ def grouped(cases: pd.DataFrame, outcome: str, by: str) -> dict[str, list[float]
 
     Groups that only cases without the outcome have are there, and empty.
     """
-    names = groups_in(cases[by])
+    names = groups_in(cases, by)
     both = cases[(cases[outcome] != "") & (cases[by] != "")]
     numbers = both[outcome].map(number).astype("float64")
     found = {str(name): sorted(values) for name, values in numbers.groupby(both[by])}
@@ -114,8 +116,11 @@ def not_numbers(both: pd.DataFrame, keys: Sequence[str]) -> str:
     return ""
 
 
-def _of_answers(groups: Iterable[str], *, scale: bool) -> Choice:
+def _of_answers(groups: Iterable[str], *, scale: bool, both_ordered: bool) -> Choice:
     """The method for answers to a closed item, of which there are more than two."""
+    if both_ordered:
+        return Choice("spearman", "both are answers on a scale, so that the values of both have an "
+                      "order: ranks are compared")  # fmt: skip
     why = (
         "the outcome is an answer on a scale, so that its values have an order: ranks are compared"
     )

@@ -42,7 +42,9 @@ def contrasts(
     pairs = _pairs(shares, file)
     made = []
     for first, second in pairs:
-        least = least_number(first["share"], second["share"], alpha=alpha)
+        least = least_number(
+            first["share"], second["share"], alpha=alpha, fixed=(first["n"], second["n"])
+        )
         published = first["n"] is not None and second["n"] is not None
         for assumed in [None] if published else sorted(set(n)):
             row = _contrast(first, second, assumed, confidence)
@@ -69,19 +71,27 @@ def p_of(first: int, first_n: int, second: int, second_n: int) -> tuple[float, s
 
 
 def least_number(
-    first_share: float, second_share: float, *, alpha: float, largest: int = LARGEST
-) -> int | None:
+    first_share: float, second_share: float, *, alpha: float, largest: int = LARGEST,
+    fixed: tuple[int | None, int | None] = (None, None),
+) -> int | None:  # fmt: skip
     """The smallest number in each group from which p stays below alpha; None: not up to `largest`.
 
-    p is no falling function of the number, for people are whole: so it must stay below alpha from
-    there on, up to the largest number tried.
+    A group whose number is published, one of `fixed`, keeps it, and the number is the other's; None
+    too where both are. p is no falling function of the number, for people are whole: so it must
+    stay below alpha from there on, up to the largest number tried.
     """
+    if None not in fixed:
+        return None
     numbers = np.arange(1, largest + 1)
-    first, second = (np.floor(s * numbers + 0.5 + 1e-9) for s in (first_share, second_share))
-    p = _chi_squared_p(first, second, numbers)
-    large = _least_expected(first + second, numbers, 2 * numbers) >= FEW
+    m, n = (numbers if size is None else np.full(largest, int(size)) for size in fixed)
+    first, second = (
+        np.floor(s * of + 0.5 + 1e-9) for s, of in ((first_share, m), (second_share, n))
+    )
+    p = _chi_squared_p(first, m, second, n)
+    large = _least_expected(first + second, np.minimum(m, n), m + n) >= FEW
     for at in range(largest - 1, -1, -1):  # from above, and only as far as p is below alpha
-        value = p[at] if large[at] else p_of(int(first[at]), at + 1, int(second[at]), at + 1)[0]
+        counts = int(first[at]), int(m[at]), int(second[at]), int(n[at])
+        value = p[at] if large[at] else p_of(*counts)[0]
         if not value < alpha:
             return None if at == largest - 1 else at + 2
     return 1
@@ -122,11 +132,12 @@ def _least_expected(counted: Any, smaller: Any, total: Any) -> Any:
 
 
 def _chi_squared_p(
-    first: NDArray[np.float64], second: NDArray[np.float64], n: NDArray[np.int_]
-) -> NDArray[np.float64]:
-    """Pearson's chi-squared for groups of equal size, all numbers at once (scipy has one table)."""
-    counted = first + second
-    spread = counted * (2 * n - counted)
+    first: NDArray[np.float64], m: NDArray[np.int_],
+    second: NDArray[np.float64], n: NDArray[np.int_],
+) -> NDArray[np.float64]:  # fmt: skip
+    """Pearson's chi-squared of groups of m and n, all numbers at once (scipy has one table)."""
+    counted, every = first + second, m + n
+    spread = (counted * (every - counted)) * (m * n).astype("float64")
     with np.errstate(invalid="ignore", divide="ignore"):
-        statistic = np.where(spread > 0, 2 * n * (first - second) ** 2 / spread, 0.0)
+        statistic = np.where(spread > 0, every * (first * n - second * m) ** 2 / spread, 0.0)
     return np.asarray(stats.chi2.sf(statistic, 1), dtype="float64")

@@ -2,8 +2,11 @@
 
 An interval from a noncentral distribution (Steiger 2004, Psychological Methods 9: 164-182) has as
 its ends the noncentralities under which the statistic, or one beyond it, has the probability
-(1 - confidence) / 2. Where even no effect at all makes so small a statistic improbable there is no
-such interval, and the method says so.
+(1 - confidence) / 2. A statistic far below what chance alone makes would give an upper end near 0,
+or none, as if the cases told more the more alike the groups happen to be. So the upper end is never
+below that of the median statistic of groups that are alike, which is what half of all studies of
+this size can exclude when there is nothing to find (Cowan, Cranmer, Gross and Vitells 2011, Power-
+constrained limits, arXiv:1105.3166). This only widens intervals: they cover what they say, or more.
 """
 
 from __future__ import annotations
@@ -16,9 +19,16 @@ from scipy import optimize, special, stats  # type: ignore[import-untyped]
 
 from insideout.test.finding import Effect, finite, percent, share
 
-Interval = tuple[float, float] | None
+LARGE = 5000  # cases above which an odds ratio is not the exact one
 POSITIVE = ("yes", "present", "true", "1")
-TOO_SMALL = "no interval: the groups are more alike than chance alone makes them"
+OUTSIDE = (
+    "no interval: one by a noncentral distribution would leave out the estimate, which is biased "
+    "with so many groups or values"
+)
+RAISED = (
+    "; as the groups are more alike than chance mostly makes them, the upper end is that of the "
+    "median result of groups without a difference"
+)
 
 
 def noncentral(cdf: Callable[[float], float], tail: float) -> float | None:
@@ -32,30 +42,57 @@ def noncentral(cdf: Callable[[float], float], tail: float) -> float | None:
     high = 1.0
     while cdf(high) > tail and high < 1e12:
         high *= 2
+    if cdf(high) > tail:  # so far out that any share of variation is 1
+        return high
     return float(optimize.brentq(lambda nc: cdf(nc) - tail, 0, high, xtol=1e-12, rtol=1e-12))
 
 
-def noncentrality(cdf: Callable[[float], float], confidence: float) -> Interval:
-    """Both ends of a noncentrality's interval; the lower is 0 where no effect is compatible."""
-    tail = (1 - confidence) / 2
-    high = noncentral(cdf, tail)
-    return None if high is None else (noncentral(cdf, 1 - tail) or 0.0, high)
+def noncentrality(
+    cdf: Callable[[float, float], float], statistic: float, median: float, confidence: float
+) -> tuple[float, float]:
+    """Both ends of a noncentrality's interval; the lower is 0 where no effect is compatible.
+
+    `cdf` of a statistic and a noncentrality; `median`: of the statistic without an effect, below
+    which it gives no lower upper end.
+    """
+    tail, top = (1 - confidence) / 2, max(statistic, median)
+    low = noncentral(lambda nc: cdf(statistic, nc), 1 - tail)
+    return low or 0.0, noncentral(lambda nc: cdf(top, nc), tail) or 0.0
 
 
-def chi_squared_noncentrality(chi2: float, df: float, confidence: float) -> Interval:
+def chi_squared_noncentrality(chi2: float, df: float, confidence: float) -> tuple[float, float]:
     """The interval of the noncentrality of chi-squared."""
-    return noncentrality(lambda nc: float(special.chndtr(chi2, df, nc)), confidence)
+    median = float(special.chdtri(df, 0.5))
+    return noncentrality(lambda x, nc: float(special.chndtr(x, df, nc)), chi2, median, confidence)
 
 
-def f_noncentrality(f: float, between: float, within: float, confidence: float) -> Interval:
+def f_noncentrality(
+    f: float, between: float, within: float, confidence: float
+) -> tuple[float, float]:
     """The interval of the noncentrality of F."""
 
-    def below(nc: float) -> float:
-        p = float(special.ncfdtr(between, within, nc, f))
+    def below(x: float, nc: float) -> float:
+        p = float(special.ncfdtr(between, within, nc, x))
         # scipy's is nan at some places far out in the tails; so is noncentral t below
-        return p if math.isfinite(p) else float(1 + nc / between < f)
+        return p if math.isfinite(p) else float(1 + nc / between < x)
 
-    return noncentrality(below, confidence)
+    return noncentrality(below, f, float(special.fdtri(between, within, 0.5)), confidence)
+
+
+def bounded(name: str, value: float | None, low: float, high: float, method: str) -> Effect:
+    """An effect with its interval, or with the reason why it has none that would mean something.
+
+    With many degrees of freedom (from about 23) an estimate that isn't corrected for bias may lie
+    outside the interval of what it estimates.
+    """
+    if value is None or low - 1e-9 <= value <= high + 1e-9:
+        return Effect(name, value, low, high, method)
+    return Effect(name, value, method=OUTSIDE)
+
+
+def chi_squared_words(chi2: float, df: float) -> str:
+    """What is to be said of the interval of a chi-squared that is below its median."""
+    return RAISED if chi2 < special.chdtri(df, 0.5) else ""
 
 
 def t_noncentrality(t: float, df: float, confidence: float) -> tuple[float, float]:
@@ -87,13 +124,14 @@ def association(counts: np.ndarray, chi2: float, confidence: float) -> tuple[Eff
     n, df = float(counts.sum()), (counts.shape[0] - 1) * (counts.shape[1] - 1)
     scale = n * (min(counts.shape) - 1)
     ends = chi_squared_noncentrality(chi2, df, confidence)
-    low, high = (None, None) if ends is None else (share(math.sqrt(e / scale)) for e in ends)
-    method = TOO_SMALL if ends is None else f"{percent(confidence)}, noncentral chi-squared"
+    low, high = (share(math.sqrt(e / scale)) for e in ends)
+    method = f"{percent(confidence)}, noncentral chi-squared{chi_squared_words(chi2, df)}"
     plain = "phi" if counts.shape == (2, 2) else "Cramér's V"
     return (
-        Effect("Cramér's V, bias-corrected", _bergsma(counts.shape, n, chi2), low, high, method),
-        Effect(plain, share(math.sqrt(chi2 / scale)), low, high, method),
-    )
+        bounded("Cramér's V, bias-corrected", _bergsma(counts.shape, n, chi2), low, high,
+                f"{method}; it is that of {plain} without the correction"),
+        bounded(plain, share(math.sqrt(chi2 / scale)), low, high, method),
+    )  # fmt: skip
 
 
 def _bergsma(shape: tuple[int, ...], n: float, chi2: float) -> float | None:
@@ -114,9 +152,10 @@ def odds_ratio(counts: np.ndarray, of: str, confidence: float, *, exact: bool) -
     """The odds ratio of a 2 × 2 table, which `of` puts in words.
 
     Exact: the conditional maximum likelihood estimate with its exact interval (Cornfield 1956); the
-    choice too where a cell is empty. Otherwise ad / bc with the logit interval (Woolf 1955).
+    choice too where a cell is empty. Otherwise, and with more than LARGE cases and no cell empty,
+    where the exact one takes minutes and is the same, ad / bc with the logit interval (Woolf 1955).
     """
-    exact = exact or not counts.all()
+    exact = not counts.all() or (exact and counts.sum() <= LARGE)
     found = stats.contingency.odds_ratio(counts, kind="conditional" if exact else "sample")
     interval = found.confidence_interval(confidence_level=confidence)
     kind = "exact (conditional)" if exact else "Woolf's logit"
@@ -140,11 +179,12 @@ def explained(
     omega = share(between * (f - 1) / (between * f + within + 1))
     ends = f_noncentrality(f, between, within, confidence)
     cases = between + within + 1
-    low, high = (None, None) if ends is None else (share(e / (e + cases)) for e in ends)
-    method = TOO_SMALL if ends is None else f"{percent(confidence)}, noncentral F{note}"
+    low, high = (share(e / (e + cases)) for e in ends)
+    raised = RAISED if f < special.fdtri(between, within, 0.5) else ""
+    method = f"{percent(confidence)}, noncentral F{note}{raised}"
     return (
-        Effect("omega squared", omega, low, high, method),
-        Effect("eta squared", eta, low, high, method),
+        bounded("omega squared", omega, low, high, method),
+        bounded("eta squared", eta, low, high, method),
     )
 
 
@@ -222,7 +262,7 @@ def epsilon_squared(h: float, groups: int, cases: int, confidence: float) -> Eff
     (Andrews 1954, Annals of Mathematical Statistics 25: 724-736): approximate.
     """
     ends = chi_squared_noncentrality(h, groups - 1, confidence)
-    low, high = (None, None) if ends is None else (share(e / (cases - 1)) for e in ends)
+    low, high = (share(e / (cases - 1)) for e in ends)
     how = f"{percent(confidence)}, noncentral chi-squared, approximate"
-    method = TOO_SMALL if ends is None else how
-    return Effect("epsilon squared", share(h / (cases - 1)), low, high, method)
+    method = how + chi_squared_words(h, groups - 1)
+    return bounded("epsilon squared", share(h / (cases - 1)), low, high, method)

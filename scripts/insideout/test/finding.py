@@ -48,7 +48,12 @@ class Finding:
 
 
 def share(value: float) -> float:
-    """A probability or share of variation, kept from leaving 0 to 1 by rounding."""
+    """A probability or share of variation, kept from leaving 0 to 1 by rounding.
+
+    Raises ValueError for one that isn't a number: nothing may pass for 0.
+    """
+    if math.isnan(value):
+        raise ValueError("a probability or share that is not a number")
     return min(1.0, max(0.0, float(value)))
 
 

@@ -61,6 +61,8 @@ def vary(kept: Groups) -> str:
     total = sum(map(len, kept.values()))
     if not total:
         return "no case has both variables"
+    if not all(np.isfinite(values).all() for values in kept.values()):
+        return "some values are missing or infinite: leave those cases out"
     cases = counted_words(total, "case")
     every = {value for values in kept.values() for value in (min(values), max(values))}
     if len(every) == 1:

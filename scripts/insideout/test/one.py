@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from insideout.attributes import SITE, in_order, number
+from insideout.attributes import SITE, number
 from insideout.test import correlation, means, pairs, proportions, ranks, tables
-from insideout.test.cases import PRACTICE, complete, counted
+from insideout.test.cases import PRACTICE, complete, counted, groups_in
 from insideout.test.choose import (
     COUNTS,
     GROUPS,
@@ -86,7 +86,10 @@ def one(
     """One declared test of its cases (see `case_table`). `names`: of the units, by id."""
     choice = chosen(test, cases)
     both = complete(cases, test)
-    reason = choice.refused or too_small(test, both, choice.method, settings, names or {})
+    few = too_small(test, both, choice.method, settings, names or {})
+    reason = choice.refused or few
+    if few and choice.why:
+        choice = replace(choice, why="")  # what few cases look like says nothing of the variables
     if reason:
         found = refused(test, both, choice, reason, 1 - settings.alpha)
     else:
@@ -111,17 +114,19 @@ def too_small(
 ) -> str:
     """Why there are too few cases, if there are: `2 patients in one group (Whinshire)`."""
     noun, least = cases_noun(test), settings.smallest_group
+    needed = f"at least {least} are needed"
     if method in NUMBERS:
         few = len(both) < least
-        return f"{counted_words(len(both), noun)} with both numbers" if few else ""
+        return f"{counted_words(len(both), noun)} with both numbers, where {needed}" if few else ""
     sizes = both[key_of(test["by"])].value_counts()
-    small = {group: int(sizes[group]) for group in in_order(sizes.index) if sizes[group] < least}
+    groups = groups_in(both, key_of(test["by"]))
+    small = {group: int(sizes[group]) for group in groups if sizes[group] < least}
     if not small:
         return ""
     called = {group: names.get(group, named(group)) for group in small}
     if len(small) == 1:
         [(group, n)] = small.items()
-        return f"{counted_words(n, noun)} in one group ({called[group]})"
+        return f"{counted_words(n, noun)} in one group ({called[group]}), where {needed}"
     listed = ", ".join(f"{called[group]}: {n}" for group, n in small.items())
     return f"fewer than {least} {noun}s in {len(small)} groups ({listed})"
 
@@ -147,7 +152,9 @@ def find(test: Declared, cases: pd.DataFrame, choice: Choice, settings: Settings
     numbers = numbers_of(test["outcome"], method)
     if method in NUMBERS:
         x, y = paired(complete(cases, test), numbers, numbers_of(test["by"], method))
-        return OF_NUMBERS[method](x, y, confidence=confidence)
+        found = OF_NUMBERS[method](x, y, confidence=confidence)
+        answers = all(test[role].get("item") for role in ("outcome", "by")) and found.p is not None
+        return _of_answers(test, cases, found, confidence) if answers else found
     if method in GROUPS:
         found = OF_GROUPS[method](grouped(cases, numbers, by), confidence=confidence)
         return found if numbers == outcome else _of_answers(test, cases, found, confidence)

@@ -191,8 +191,11 @@ def two_way(ms: Squares, confidence: float) -> Values:
     if not np.isfinite([df, upper, lower]).all():
         return icc, None, None
     others = k * ms.columns + (k * n - k - n) * ms.left
-    low = n * (ms.rows - upper * ms.left) / (upper * others + n * ms.rows)
-    high = n * (lower * ms.rows - ms.left) / (others + n * lower * ms.rows)
+    with np.errstate(over="ignore", invalid="ignore"):  # with next to no degrees of freedom
+        low = n * (ms.rows - upper * ms.left) / (upper * others + n * ms.rows)
+        high = n * (lower * ms.rows - ms.left) / (others + n * lower * ms.rows)
+    if not np.isfinite([low, high]).all():
+        return icc, None, None
     return icc, float(low), float(high)
 
 

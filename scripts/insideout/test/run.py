@@ -88,6 +88,7 @@ def told(done: Sequence[Done], given: Tables, settings: Settings) -> list[dict[s
         row["sentence"] = sentence(
             row, names, adjust=settings.adjust,
             family=in_family(rows, row), confidence=1 - settings.alpha,
+            reason=each.finding.notes[0] if each.finding.p is None else "",
         )  # fmt: skip
     return rows
 

@@ -36,7 +36,7 @@ ADJUSTED = {
 }
 UNBOUNDED = ("Hedges' g", "mean difference", "odds ratio", "common odds ratio")
 CALLED = {"Cramér's V, bias-corrected": "bias-corrected Cramér's V"}
-DIFFER = re.compile(r"(Do|Does) (.+?) differ (.+?)\?")
+DIFFER = re.compile(r"(Do|Does) (.+?) differ ((?:between|among|across) .+?)\?")
 RELATED = re.compile(r"(Is|Are) (.+?) associated with (.+?)\?")
 ABBREVIATED = {"gp": "GP", "gps": "GPs", "upc": "UPC", "coc": "COC", "secon": "SECON",
                "mmci": "MMCI"}  # fmt: skip
@@ -55,16 +55,16 @@ Row = Mapping[str, Any]
 
 def sentence(
     row: Row, names: Mapping[str, str], *, adjust: str = "none", family: int = 0,
-    confidence: float = 0.95,
+    confidence: float = 0.95, reason: str = "",
 ) -> str:  # fmt: skip
     """The result of a test (a row of the table tests) in a sentence.
 
     `names`: what its cases are called, its variables by role, and its `groups` where they can be
-    told in a few words; `family`: how many tests it was
-    adjusted with, by the study's `adjust`; `confidence`: of the effect's interval.
+    told in a few words; `family`: how many tests it was adjusted with, by the study's `adjust`;
+    `confidence`: of the effect's interval; `reason`: why the test wasn't done.
     """
     if row["verdict"] == "not_tested":
-        return f"Not tested: {row['note'].split('; ')[0]}."
+        return f"Not tested: {reason or row['note']}."
     shows, nothing = claims(row, names)
     groups = f"{names['groups']}; " if names.get("groups") else ""
     plain = f"{groups}{method_words(row)}, {_p(row, 'p', adjust, family)}"
@@ -93,8 +93,8 @@ def sentence(
 def claims(row: Row, names: Mapping[str, str]) -> tuple[str, str]:
     """What the result claims if the test shows something, and what if it doesn't.
 
-    A question of the form "Does … differ …?" or "Is … associated with …?" is answered in its own
-    words, others in the variables' names.
+    A question of the form "Does … differ between …?" or "Is … associated with …?" is answered in
+    its own words, others in the variables' names.
     """
     asks = row["asks"].strip()
     held = f", {names['strata']} held constant" if names.get("strata") else ""

@@ -36,6 +36,11 @@ def place_of(variable: Variable) -> str:
     return f"place {name_of(variable)}"
 
 
+def order_of(key: str) -> str:
+    """The column of the case table with the places of a column's values in the table of units."""
+    return f"order {key}"
+
+
 def numbers_of(variable: Variable, method: str) -> str:
     """The column of the case table with the numbers that a method reckons with.
 

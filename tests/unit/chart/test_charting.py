@@ -151,7 +151,7 @@ def test_names_that_are_cut_alike_are_told_apart() -> None:
 def test_a_summary_too_long_for_a_cell_is_left_out_and_told_of() -> None:
     made = pages(form("f", [cell("N1", "other", summary="å" * 32_768)], {}, BOOK))
     assert made["Other"] == []
-    assert any("1 summaries are longer than a cell" in str(row["how"]) for row in made["how"])
+    assert any("1 summary is longer than a cell" in str(row["how"]) for row in made["how"])
 
 
 def test_a_matrix_too_large_for_people_has_what_there_is_to_do_first(

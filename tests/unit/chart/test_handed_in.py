@@ -15,7 +15,9 @@ from insideout.problems import DataError, Problem
 from insideout.rows import Row
 
 BOOK = [{"code": "t", "name": "Theme"}, {"code": "u", "name": "Other theme"}]
-CELLS = {("f", case, theme): "e1" for case in ("a", "b") for theme in ("t", "u")}
+NONE = {"evidence": "e1", "codings": 1, "status": "present", "summary": None, "author": None,
+        "stale": None}  # fmt: skip
+CELLS = {("f", case, theme): NONE for case in ("a", "b") for theme in ("t", "u")}
 OLD = {"summary": "Old.", "author": "AB", "evidence": "e1"}
 
 
@@ -133,6 +135,43 @@ def test_files_that_are_no_form_are_told_of(tmp_path: Path) -> None:
     empty.write_bytes(form("f", [], {}, BOOK))
     with pytest.raises(DataError, match="sheets with the columns case and theme"):
         read_form(empty, "")
+
+
+def look(cell: dict[str, Any], *rows: Row) -> list[tuple[str, str]]:
+    """What is told of rows whose cell a × t the last run left so."""
+    cells = CELLS | {("f", "a", "t"): NONE | cell}
+    before = {("f", "a", "t"): OLD} if cell.get("summary") else {}
+    made, problems = sorted_out([("form", each) for each in rows], cells, before)
+    assert not problems
+    return [(p.column, p.hint) for p in made.told]
+
+
+def test_an_edited_state_is_told_of_with_what_is_read_in_its_place() -> None:
+    stale = {"summary": "Old.", "author": "AB", "stale": True}
+    ((column, hint),) = look(stale, row(state="bound"))
+    assert (column, "choose yes in the column holds" in hint) == ("state", True)
+    assert [c for c, _ in look(stale, row(state=None))] == ["state"]
+    assert look(stale, row(state="stale")) == look(stale, row()) == []
+    assert look(stale, row(state="bound", holds="yes")) == []
+    assert look(stale, row(state="bound", summary="Changed.")) == []
+    assert look(stale, row(state="bound", evidence="e0")) == []  # a form of another run
+    assert look(stale | {"stale": False}, row(state="unbound")) == []  # bound since
+
+
+def test_edited_counts_and_statuses_are_told_of() -> None:
+    row_of = {"status": "absent", "codings": "3", "state": "none", "before": None, "summary": None}
+    assert [c for c, _ in look({}, row(**row_of))] == ["status", "codings"]
+    assert look({}, row(**row_of | {"status": "present", "codings": "1"})) == []
+
+
+def test_summary_of_an_empty_cell_is_taken_and_told_of() -> None:
+    ((column, hint),) = look({"codings": 0, "status": "not_told"}, row(before=None, summary="New."))
+    assert (column, "if that is meant" in hint) == ("summary", True)
+
+
+def test_what_holds_must_be_there() -> None:
+    ((column, hint),) = look({}, row(before=None, summary=" ", holds="yes"))
+    assert (column, "write the summary" in hint) == ("holds", True)
 
 
 SUMMARY = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)

@@ -121,7 +121,7 @@ def test_the_stage_says_what_it_made_and_what_is_stale() -> None:
     row = {"frame": "people", "case": "p1", "theme": "theme", "summary": "s", "author": "A"}
     said = in_a_line(made([row | {"evidence": "old"}]))
     assert said == (
-        "people 1 × 2, 1 of 2 cells filled, 1 summaries (1 older than the evidence); "
+        "people 1 × 2, 1 of 2 cells filled, 1 summary (1 older than the evidence); "
         "places 2 × 2, 2 of 4 cells filled, 0 summaries"
     )
 

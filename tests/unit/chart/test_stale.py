@@ -26,3 +26,5 @@ def test_each_stale_summary_is_told_with_what_to_do() -> None:
     assert "'p1 × t' of f, where there is 1 coding, and others" in told[0].found
     assert "no coding any more" in told[1].found
     assert "forms/charting_f.xlsx" in told[0].hint
+    assert "yes chosen in its column holds" in told[0].hint
+    assert "bound" not in told[0].hint

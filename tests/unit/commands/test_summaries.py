@@ -73,7 +73,7 @@ def test_summaries_are_taken_from_the_form_with_author_and_evidence(
     told = capsys.readouterr().out
     assert "+patients,N1,letters,They come.,CD," in told
     assert '-patients,N1,same_doctor,"The same doctor for eleven years' in told
-    assert "1 summaries are new, 1 changed or bound anew, 0 removed" in told
+    assert "1 summary is new, 1 changed or bound anew, 0 removed" in told
     rows = records(read_inputs([table], SUMMARIES))
     assert [(r["case"], r["theme"], r["summary"], r["author"]) for r in rows] == [
         ("N1", "same_doctor", "Hers, always.", "CD"),
@@ -193,5 +193,24 @@ def test_without_a_run_nothing_is_taken(table: Path, capsys: pytest.CaptureFixtu
     copy = fill(made("c1"), N1_Letters={"summary": "They come.", "author": "CD"})
     shutil.rmtree("results")
     assert run("--from", str(copy)) == 1
-    assert "framework_patients.csv" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "framework_patients.csv" in said
+    assert "run the study first: .venv/bin/snakemake --config study=small/small.yaml" in said
+    assert run() == 1
+    assert "run the study first" in capsys.readouterr().err
     assert table.read_text() == before
+
+
+def test_what_may_not_be_meant_is_told_and_the_rest_taken(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = fill(made("c1"), N1_Same_doctor={"state": "bound"}, N1_Letters={"holds": "yes"},
+                S1_Same_doctor={"summary": "Never asked.", "author": "CD"})  # fmt: skip
+    assert run("--from", str(copy)) == 0
+    said = capsys.readouterr()
+    assert "1 summary is new, 0 changed" in said.out
+    assert "Look at these: 3 rows" in said.err
+    for told in ("choose yes in the column holds", "write the summary, or empty the column holds",
+                 "'S1 × same_doctor', where nothing is coded (not told)"):  # fmt: skip
+        assert told in said.err
+    assert "Never asked.,CD" in table.read_text()

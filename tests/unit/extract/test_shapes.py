@@ -172,6 +172,9 @@ def test_a_code_that_gives_none_of_our_words(tmp_path: Path, settings: Settings)
         ("31/05/2012", "", "records.date_format"),
         ("2012-5-1", "", "records.date_format"),
         ("31.05.2012", "%d/%m/%Y", "a date as %d/%m/%Y"),
+        ("2012-06-09", "%d/%m/%Y", "in another way than records.date_format"),
+        ("31/06/2012", "%d/%m/%Y", "there is no such day, if records.date_format"),
+        ("31/06/2012 ", "%d/%m/%Y", "there is no such day"),
         ("0212-05-31", "", "in 1900 or later"),
         ("", "", "an empty cell"),
     ],
@@ -186,6 +189,63 @@ def test_dates_that_cannot_be(
     assert len(found) == 1
     assert "line 3, date" in found[0]
     assert expected in found[0]
+
+
+def test_dates_in_another_way_are_told_once_with_examples(
+    tmp_path: Path, settings: Settings
+) -> None:
+    rows = "".join(f"p,2012-06-{k:02}\n" for k in range(1, 31)) + "p,31/06/2012\n"
+    file = written(tmp_path, f"patient,date\n{rows}")
+    found = said([file], settings | {"date_format": "%d/%m/%Y"})
+    assert len(found) == 2
+    assert "line 2, date" in found[0]
+    assert "'2012-06-01', '2012-06-02', '2012-06-03', … (in 30 encounters)" in found[0]
+    assert "in another way than records.date_format" in found[0]
+    assert "line 32, date" in found[1]
+    assert "'31/06/2012'\n" in found[1]
+    assert "no such day" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("date_format", "hint"),
+    [
+        ("dd/mm/yyyy", "write %d/%m/%Y"),
+        ("DD.MM.YY", "write %d.%m.%y"),
+        ("yyyy-mm-dd", "write %Y-%m-%d"),
+        ("european", "write %d/%m/%Y"),
+        ("%d/%m", "write %d/%m/%Y"),
+        ("%Q", "write %d/%m/%Y"),
+    ],
+)
+def test_a_format_that_tells_no_day_is_refused_once(
+    tmp_path: Path, settings: Settings, date_format: str, hint: str
+) -> None:
+    file = written(tmp_path, "patient,date\np,31/05/2012\np,01/06/2012\nq,02/06/2012\n")
+    wrong = settings | {"date_format": date_format}
+    found = record_problems([file], wrong, set(), set())
+    assert [(p.column, p.found) for p in found] == [("records.date_format", repr(date_format))]
+    assert hint in found[0].hint
+    assert said([file], wrong) == [str(found[0])]
+
+
+@pytest.mark.parametrize("date_format", ["%d %B %Y", "%d-%b-%y", "%Y%m%d", "%d/%m/%Y %H:%M"])
+def test_any_format_that_tells_a_day_is_read(
+    tmp_path: Path, settings: Settings, date_format: str
+) -> None:
+    day = pd.Timestamp("2012-05-31 09:30").strftime(date_format)
+    file = written(tmp_path, f"patient,date\np,{day}\n")
+    made = records_of([file], settings | {"date_format": date_format})
+    assert list(made["date"]) == ["2012-05-31"]
+
+
+def test_a_row_with_a_cell_too_many_names_the_mark_of_the_file(
+    tmp_path: Path, settings: Settings
+) -> None:
+    for mark, name in ((",", "a comma"), (";", "a semicolon"), ("\t", "a tab")):
+        rows = [["patient", "date"], ["p", "2012-01-01", "more"]]
+        found = said([written(tmp_path, "\n".join(map(mark.join, rows)))], settings)
+        assert len(found) == 1
+        assert f"a cell that holds {name} must" in found[0]
 
 
 def test_words_of_acts_are_known_each(tmp_path: Path, settings: Settings) -> None:

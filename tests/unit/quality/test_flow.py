@@ -14,6 +14,7 @@ def test_steps_are_counted_where_the_data_can_tell() -> None:
     assert [(r["n"], r["counted"], r["lost"], r["reason"]) for r in rows] == [
         (10, False, None, ""), (7, True, 3, "ill"), (2, True, None, ""),
     ]  # fmt: skip
+    assert [row["of"] for row in rows] == [None, 1, None]
 
 
 def test_a_step_that_says_another_number_than_the_data_is_found() -> None:

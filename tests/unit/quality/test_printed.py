@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from insideout.problems import Problem
 from insideout.quality.printed import figure, printed_findings, printed_problems
 from insideout.reader import read_inputs, records
-from insideout.rows import Row
+from insideout.rows import Row, read_rows
 from insideout.tables import INPUTS
+from insideout.tables.quality import RELATIONS
 
 REPO = Path(__file__).parents[3]
 
@@ -31,14 +33,15 @@ def test_the_impossible_sums_of_the_publication_are_found_and_nothing_else() -> 
     that of its two shares only the other, 11 of 33 for 40%, can't be.
     """
     rows = read_inputs([REPO / "data/polyclinics/printed.csv"], INPUTS["printed"])
-    found = [(f["where"], f["check"]) for f in printed_findings(records(rows))]
+    told = printed_findings(records(rows))
+    found = [(f["where"].rsplit("(set ", 1)[1].rstrip(")"), f["check"]) for f in told]
     assert found == [
-        ("informants, Eastmere", "printed_sum"),
+        ("informants", "printed_sum"),
         ("patients", "printed_sum"),
         ("coordinators", "printed_criteria"),
         ("coordinators_of_a_patient", "printed_bound"),
         ("active_or_none", "printed_partition"),
-        ("shares_of_encounters, GP", "printed_ratio"),
+        ("shares_of_encounters", "printed_ratio"),
         ("list_of_eastmere_1", "printed_same"),
         ("largest_list", "printed_largest"),
         ("reviewed", "printed_same"),
@@ -65,15 +68,80 @@ def test_words_are_no_figures(text: str) -> None:
 
 
 def test_a_figure_that_is_no_number_is_told_of_by_the_check_of_inputs() -> None:
-    rows = [Row(4, {"relation": "sum", "value": "about 9"}),
-            Row(5, {"relation": "same", "value": "for profit"})]  # fmt: skip
-    (problem,) = printed_problems("printed.csv", rows)
-    assert (problem.line, problem.column) == (4, "value")
+    (problem,) = problems("sum", ("part", "about 9"), ("total", "9"))
+    assert (problem.line, problem.column) == (2, "value")
+    assert problems("same", ("same", "for profit"), ("same", "public")) == []
+
+
+def problems(relation: str, *figures: tuple[str, str], **more: str) -> list[Problem]:
+    """What the check says of a set of figures (part, value) from line 2 on."""
+    rows = printed(relation, *figures)
+    return printed_problems("p.csv", [Row(n, row | more) for n, row in enumerate(rows, 2)])
+
+
+WHOLE = {
+    "sum": "part total", "partition": "part part", "criteria": "first second both neither",
+    "bound": "part whole", "ratio": "part whole share", "same": "same same",
+    "largest": "largest other",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_a_relation_that_lacks_a_part_is_told_of_since_it_is_never_looked_at(relation: str) -> None:
+    figures = [(part, "5") for part in WHOLE[relation].split()]
+    assert problems(relation, *figures) == []
+    for gone in range(len(figures)):
+        (problem,) = problems(relation, *figures[:gone], *figures[gone + 1 :])
+        assert (problem.line, problem.column) == (2, "part")
+        assert problem.expected.startswith(f"set s: {relation} needs ")
+
+
+def test_what_is_missing_is_told_with_the_set_and_its_group() -> None:
+    (problem,) = problems("ratio", ("part", "5"), group="north")
+    assert problem.expected == "set s, group north: ratio needs one part, one whole and share"
+    assert problem.found == "1 part"
+    (other,) = problems("same", ("same", "5"))
+    assert other.expected == "set s: same needs 2 rows of same"
+
+
+def test_a_typo_in_set_or_group_makes_two_incomplete_sets() -> None:
+    rows = printed("sum", ("part", "5"), ("total", "5"))
+    for column in ("set", "group"):
+        apart = [Row(2, rows[0]), Row(3, rows[1] | {column: "sa"})]
+        assert [p.line for p in printed_problems("p.csv", apart)] == [2, 3]
+
+
+def test_a_part_that_a_relation_does_not_have_and_a_whole_of_nothing_are_told_of() -> None:
+    (problem,) = problems("bound", ("part", "5"), ("whole", "6"), ("total", "6"))
+    assert (problem.line, problem.found) == (4, "'total'")
+    (problem,) = problems("ratio", ("part", "5"), ("whole", "0"), ("share", "50%"))
+    assert (problem.line, problem.column) == (3, "value")
+
+
+def test_the_printed_figures_of_the_study_are_complete() -> None:
+    rows, wrong = read_rows(REPO / "data/polyclinics/printed.csv", INPUTS["printed"])
+    assert wrong == []
+    assert printed_problems("printed.csv", rows) == []
+
+
+def test_findings_read_as_sentences() -> None:
+    told = printed_findings(printed(
+        "criteria", ("first", "89%"), ("second", "73%"), ("both", "66%"), ("neither", "6%"), n=64,
+    ))  # fmt: skip
+    assert told[0]["expected"] == (
+        "4% with neither, which is what 89% (first), 73% (second) and 66% (both) leave"
+    )
+    assert told[0]["found"] == "6% (neither) (Table 1)"
+    assert told[0]["where"] == "first or second (set s)"
 
 
 def test_a_share_that_no_number_of_people_gives_breaks_a_partition() -> None:
     """Of 7, 50% is neither 3 (43%) nor 4 (57%)."""
-    assert printed_findings(printed("partition", ("part", "50%"), ("part", "50%"), n=7))
+    (found,) = printed_findings(printed("partition", ("part", "50%"), ("part", "50%"), n=7))
+    assert found["found"].startswith("no number of 7 people gives 50%")
+    (found,) = printed_findings(printed("partition", ("part", "47%"), ("part", "53%"), n=20))
+    assert found["found"].startswith("no number of 20 people gives 47% or 53%")
+    assert "100%" not in found["expected"]
     assert not printed_findings(printed("partition", ("part", "50%"), ("part", "50%"), n=8))
 
 

@@ -11,7 +11,7 @@ from lxml import html as parsed
 from insideout.report import frames, queries
 from insideout.report.data import Data
 from insideout.report.evidence import Evidence
-from insideout.report.frame_cells import LONGEST, shortened
+from insideout.report.frame_cells import LONGEST, changed, shortened
 from insideout.report.frame_grid import COLUMNS, parted
 from insideout.report.frame_matrix import Matrix, parts_of
 
@@ -128,7 +128,38 @@ def test_wide_frames_are_landscape_and_the_others_have_no_grid(charted: Data, se
     assert "landscape" not in text
     assert len(tables(text)) == 1
     assert "3 cases by 2 themes: 5 of 6 cells hold at least one quotation, 2 have" in text
-    assert "3 cases by 2 themes: 5 of 6 cells hold at least one quotation, 3 have" in section
+    assert "sub-themes" not in text.partition("```")[0]
+    assert "3 cases by 2 themes: 5 of 6 cells hold at least one quotation, 2 have" in section
+
+
+def test_summaries_of_sub_themes_are_counted_apart(section: str) -> None:
+    assert (
+        "2 have an analyst's summary; of these, 1 is older than the evidence. Of the 6 cells of "
+        "sub-themes, 1 has an analyst's summary; of these, none is older than the evidence."
+    ) in section
+
+
+def test_summary_of_what_nobody_told_says_so(charted: Data) -> None:
+    cells = [
+        {**cell, "summary": "He was never asked.", "author": "JT"}
+        if (cell["case"], cell["theme"]) in {("E2", "knows"), ("W1", "letters")} else cell
+        for cell in charted.frames["patients"]
+    ]  # fmt: skip
+    data = replace(charted, frames={"patients": cells})
+    table = tables(frames.matrices(data, Evidence(data, CHAPTERS), ["patients"]))[1]
+    below, alone = row(table, "E2")[1], row(table, "W1")[2]
+    told = [words(p) for p in below.xpath("p")]
+    assert told == ["Knows: He was never asked. JT (not told, but summarised)"]
+    assert words(below[0]) == "absent"
+    assert words(alone[0]) == "not told, but summarised"
+    assert alone.get("class") == "not-told"
+    text = words(table)
+    assert text.count("but summarised") == 2
+
+
+def test_what_is_there_now_is_told_in_the_number_it_has() -> None:
+    assert changed({"codings": 1, "passages": 1}).endswith("there is 1 coding in 1 passage.")
+    assert changed({"codings": 2, "passages": 1}).endswith("there are 2 codings in 1 passage.")
 
 
 def test_cases_may_be_units_of_any_kind(charted: Data) -> None:

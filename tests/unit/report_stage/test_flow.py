@@ -9,6 +9,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 from insideout.report.drawing import STYLE
@@ -83,3 +84,44 @@ def test_what_the_study_file_says_is_drawn_with_another_line_than_what_was_count
         figure = drawn([step("Asked", 6, counted=False), step("Took part", 4)])
     styles = [p.get_linestyle() for p in figure.axes[0].patches if isinstance(p, Rectangle)]
     assert styles[0] != styles[1]
+
+
+def arrows(rows: list[dict[str, Any]]) -> list[tuple[float, float, float, float]]:
+    """From where to where each arrow goes: x and y in the figure's units."""
+    with mpl.rc_context(STYLE):
+        axes = drawn(rows).axes[0]
+    marks = [text for text in axes.texts if isinstance(text, Annotation)]
+    return [(*mark.xyann, *mark.xy) for mark in marks]
+
+
+def test_a_part_of_a_step_further_up_branches_from_it_and_says_so() -> None:
+    rows = [step("Asked", 65), step("Records", 64, of=1, lost=1),
+            step("Transcribed", 15, of=1, lost=50)]  # fmt: skip
+    down, aside = arrows(rows)
+    assert down[0] == down[2]  # straight from the box above
+    assert aside[1] == aside[3]  # from the side, past the box between
+    assert aside[0] < aside[2]
+    with mpl.rc_context(STYLE):
+        axes = drawn(rows).axes[0]
+        boxes = [p for p in axes.patches if isinstance(p, Rectangle)]
+        _, told = flow(rows)
+    (way,) = [line for line in axes.lines if len(line.get_xdata()) == 3]
+    first = boxes[0]
+    assert first.get_y() < way.get_ydata()[0] < first.get_y() + first.get_height()
+    assert "Transcribed 15, of the 65 of “Asked” (50 fewer than 65)" in told
+    assert "Records 64 (1 fewer)" in told
+
+
+def test_parts_of_several_steps_keep_to_lanes_of_their_own() -> None:
+    rows = [step("A", 9), step("B", 8, of=1, lost=1), step("C", 7, of=1, lost=2),
+            step("D", 6, of=2, lost=2)]  # fmt: skip
+    starts = [start for start, _, end, _ in arrows(rows) if start < end]
+    assert len(starts) == len(set(starts)) == 2
+    assert all(start > 0 for start in starts)
+
+
+def test_with_many_branches_words_stay_on_the_page() -> None:
+    rows = [step("A", 99), *(step(f"{n} {LONG}", n, of=1, lost=3, reason=LONG) for n in range(9))]
+    drawn_at, texts, whole = boxes(rows)
+    assert all(box.x0 >= 0 for box in drawn_at)
+    assert all(box.x1 <= whole.x1 for _, box in texts)

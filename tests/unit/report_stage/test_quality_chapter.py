@@ -42,12 +42,46 @@ def test_findings_have_a_table_a_weight_and_the_numbers_of_the_text(plain: Data)
     text = quality.findings(data)
     assert text.index("{#tbl-quality-impossible") < text.index("{#tbl-quality-known")
     assert "tbl-quality-doubtful" not in text
-    assert "Can't be true: 1 finding." in text
-    assert quality.variables(data) == {
-        "all": "3 things", "impossible": "1", "doubtful": "0", "known": "2",
+    assert "Can't be true: 1 finding in the study's data." in text
+    told = quality.variables(data)
+    assert {name: told[name] for name in ("all", "impossible", "doubtful", "known")} == {
+        "all": "2 things", "impossible": "1", "doubtful": "0", "known": "1",
     }  # fmt: skip
+    assert "1 thing in them can't be true as printed (@tbl-quality-printed)" in told["printed"]
+    assert quality.variables(assessed(plain))["printed"] == ""
     assert "None" not in text
     assert quality.findings(assessed(plain)) == "Nothing was found that can't be right.\n"
+
+
+def test_figures_in_print_have_a_table_of_their_own_after_the_studys_data(plain: Data) -> None:
+    print_ = finding("impossible", about="printed", where="the size of the list (set list_of_1)",
+                     found="8 and 9 (Somebody 2015, Table 5)")  # fmt: skip
+    data = assessed(plain, data_quality=[print_, finding("known")])
+    text = quality.findings(data)
+    assert text.index("{#tbl-quality-known") < text.index("{#tbl-quality-printed")
+    assert "tbl-quality-impossible" not in text
+    assert "| The size of the list | one |" in text
+    assert "Somebody 2015" in text
+    assert "list_of_1" not in text
+    assert "@tbl-quality-printed" not in quality.variables(assessed(plain))["printed"]
+
+
+def test_units_items_and_summaries_have_their_names(rich: Data) -> None:
+    both = finding("doubtful", where="locum", column="practice", found="east_1 and west_1")
+    asked = finding("known", about="responses", where="followed_up")
+    stale = finding("doubtful", about="summaries", where="all: A1 × same_person")
+    data = assessed(rich, data_quality=[both, asked, stale])
+    items = {"followed_up": {"asks": "Was somebody there?", "scale": []}}
+    text = quality.findings(replace(data, study=data.study | {"items": items}))
+    assert f"{data.unit_names['east_1']} and {data.unit_names['west_1']}" in text
+    assert "| Was somebody there" in text
+    assert "followed" not in text
+    assert f"All\\: A1 × {data.code('same_person')}" in text
+
+
+def test_a_share_is_all_or_none_only_where_it_is() -> None:
+    told = [quality.part(some, 2283) for some in (2283, 2274, 2200, 3, 0)]
+    assert told == ["1.00", "> .99", ".96", "< .01", ".00"]
 
 
 def test_no_day_of_a_visit_or_a_death_is_printed(plain: Data) -> None:

@@ -7,8 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from insideout.reader import framed, records
 from insideout.report import records as chapter
 from insideout.report import stage, witnesses
@@ -16,7 +14,6 @@ from insideout.report.data import Data
 from insideout.report.evidence import Evidence
 from insideout.tables.declare import Table
 from insideout.tables.records import EXTRACT, RECORDS_LEFT_OUT
-from insideout.tables.statistics import WITNESS_AGREEMENT
 
 Staged = Callable[[Data], tuple[Path, Evidence]]
 OF = {table.name: table for table in EXTRACT}
@@ -72,7 +69,11 @@ def test_measures_stand_by_site_and_for_all(rich: Data) -> None:
     assert line_of(chapter.continuity(data), "Bice-Boxerman (COC)")[2] == (
         f"0.25 (0.25–0.25), *n*{SPACE}={SPACE}2"
     )
-    assert line_of(chapter.continuity(data), "Sequential (SECON)")[0] == (f"–, *n*{SPACE}={SPACE}0")
+    assert line_of(chapter.continuity(data), "Bice-Boxerman (COC)")[1] == (
+        f"0.25 (0.25–0.25), *n*{SPACE}={SPACE}1"
+    )
+    assert "| at home |" not in text
+    assert "landscape" not in text
 
 
 def test_one_patient_without_a_site_has_one_column(plain: Data) -> None:
@@ -87,17 +88,70 @@ def test_patients_of_no_site_have_a_column_of_their_own(rich: Data) -> None:
     assert [head.split(" (")[0] for head in heads] == ["East", "No site", "All"]
 
 
-def test_a_record_with_everything_missing_is_told_by_dashes(plain: Data, staged: Staged) -> None:
+def test_a_record_with_everything_missing_has_no_tables_and_says_so(
+    plain: Data, staged: Staged
+) -> None:
     data = measured(plain, records_patients=[patient("A1")])
     folder, _ = staged(data)
-    text = (folder / "_includes" / "records-measures.md").read_text("utf-8")
-    assert {cell for line in text.splitlines() if line.startswith("| ") and "*n*" not in line
-            and ":---" not in line for cell in [line.split("|")[2].strip()]} == {"–"}  # fmt: skip
-    assert "None" not in text
+    for name in ("measures", "continuity"):
+        text = (folder / "_includes" / f"records-{name}.md").read_text("utf-8")
+        assert text.startswith("Nothing could be measured")
+        assert "|" not in text
     assert chapter.variables(data)["encounters"] == "0 encounters"
-    assert line_of(chapter.coordinators(data), "No main coordinator (nobody, or a tie)") == [
-        "1", "1",
+    assert chapter.coordinators(data) == ""
+
+
+FEW = {"encounters": 5, "external_reviews": 1, "informations": 0, "information_transfers": 1,
+       "discharges": 0}  # of an export with patient, date, provider and class  # fmt: skip
+
+
+def test_an_export_of_few_columns_says_nothing_that_it_does_not_hold(plain: Data) -> None:
+    gaps = [{"about": "records", "column": name, "rows": 5, "missing": 0}
+            for name in ("patient", "date", "staff", "transaction_type")]  # fmt: skip
+    data = measured(plain, records_patients=[patient("A1", **FEW), patient("A2", **FEW)])
+    data = replace(data, quality={"missing": gaps})
+    text = chapter.measures(data)
+    assert [line.split("|")[1].strip() for line in text.splitlines()[2:] if line[:1] == "|"] == [
+        "Encounters", "Information passed on by others",
     ]  # fmt: skip
+    assert (
+        "For want of the columns `place`, `originator`, `transfer_type`, `recipient`, `role`, "
+        "`acts`, `coordinator`, `review` and `care_plan` in the records these could not be made: "
+        "encounters with the practice; encounters with a GP; encounters at home;"
+    ) in text
+    assert "patients with a usual GP; GPs seen; patients with an initiator" in text
+    assert "`staff`" not in text
+    assert chapter.coordinators(data) == ""
+    index = chapter.continuity(data)
+    assert "For want of the column `role`" in index
+    assert "|" not in index
+    told = chapter.variables(data)
+    assert (told["coded"], told["definitions"]) == ("", "")
+    assert told["excluded"] == "Repeat prescription doesn't count."
+
+
+def test_without_the_kind_of_an_encounter_none_is_said_to_be_left_out(plain: Data) -> None:
+    data = measured(plain, records_patients=[patient("A1", encounters=5, initiator=True)])
+    told = chapter.variables(data)
+    assert told["excluded"] == ""
+    assert "coded by people" in told["coded"]
+    assert "usual GP" not in told["definitions"]
+    assert "**coordinator**" in told["definitions"]
+    assert "**main coordinator**" not in told["definitions"]
+
+
+def test_measures_that_want_no_column_are_undefined_for_too_few_encounters(plain: Data) -> None:
+    data = measured(plain, records_patients=[met("A1", "") | {"usual_gp": None, "gps_seen": 1}])
+    text = chapter.measures(data)
+    (few,) = [line for line in text.splitlines() if line.startswith("For want of")]
+    assert "patients with a usual GP" in few.split("too few encounters: ")[1]
+
+
+def test_with_many_sites_the_table_takes_a_page_across(rich: Data) -> None:
+    people = [met(f"A{n}", f"s{n}") for n in range(7)]
+    units = [{"unit": f"s{n}", "name": f"S{n}", "kind": "site"} for n in range(7)]
+    wide = chapter.measures(replace(measured(rich, records_patients=people), units=units))
+    assert wide.startswith("::: {.landscape}")
 
 
 def test_every_reason_for_leaving_out_is_told_of(plain: Data) -> None:
@@ -112,11 +166,13 @@ def test_every_reason_for_leaving_out_is_told_of(plain: Data) -> None:
 
 
 def test_main_coordinators_are_counted_by_both_criteria(plain: Data) -> None:
+    known = {"initiators": 1, "active_coordinators": 1, "referrals": 2}
     people = [
-        patient("A1", main_initiator="g1", main_initiator_role="gp"),
+        patient("A1", main_initiator="g1", main_initiator_role="gp", **known),
         patient("A2", main_initiator="g1", main_initiator_role="gp", main_active="n1",
-                main_active_role="nurse"),
-        patient("B1", main_initiator="z"),
+                main_active_role="nurse", **known),
+        patient("B1", main_initiator="z", **known),
+        patient("C1"),
     ]  # fmt: skip
     text = chapter.coordinators(measured(plain, records_patients=people))
     body = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
@@ -125,6 +181,9 @@ def test_main_coordinators_are_counted_by_both_criteria(plain: Data) -> None:
     assert sorted(counts for label, counts in found.items() if label != "Not known") == [
         ["0", "1"], ["0", "2"], ["2", "0"],
     ]  # fmt: skip
+    assert found["GP"] == ["2", "0"]
+    people[0]["referrals"] = people[1]["referrals"] = people[2]["referrals"] = None
+    assert "by referrals" not in chapter.coordinators(measured(plain, records_patients=people))
 
 
 def test_the_settings_are_told_in_words(plain: Data) -> None:
@@ -196,22 +255,14 @@ def test_what_no_record_can_hold_is_told_though_somebody_has_no_record(rich: Dat
     assert witnesses.variables(measured(rich))["not_recordable"] == "none"
 
 
-@pytest.mark.parametrize(
-    ("more", "told"),
-    [
-        ({"kappa": -0.1, "kappa_low": -0.5, "kappa_high": 0.3}, "−.10 (−.50 to .30; *n* = 12)"),
-        ({}, "– (*n* = 12)"),
-    ],
-)
-def test_agreement_of_witnesses_is_told_or_left_out(
-    rich: Data, more: dict[str, float], told: str
-) -> None:
-    counts = dict.fromkeys(("patients", "corroborated", "contradicted", "partly",
-                            "interview_silent", "record_silent", "both_silent"), 3)  # fmt: skip
-    row = {"feature": "same_person", "n": 12} | counts | more
-    data = replace(rich, statistics={"witness_agreement": rows(WITNESS_AGREEMENT, row)})
-    assert told in witnesses.agreement(data)
-    assert witnesses.agreement(rich) == ""
+def test_an_aggregate_says_what_it_rests_on() -> None:
+    told = {
+        "share_home": "2,031 encounters", "encounters_originated_care_agency": "2,031 patients",
+        "share_referrals_by_gp": "2,031 referrals", "practices_without_gp_home": "2,031 practices",
+        "share_several_problems_with_usual_gp": "2,031 patients", "of_their_own": "2,031 patients",
+    }  # fmt: skip
+    assert {name: chapter.rests_on(name, 2031) for name in told} == told
+    assert chapter.rests_on("share_home", None) == "–"
 
 
 def test_the_book_with_a_chapter_on_records_can_be_rendered(rich: Data, tmp_path: Path) -> None:

@@ -176,3 +176,32 @@ def test_informants_without_a_table_are_those_who_speak() -> None:
     assert made[["informant", "group"]].to_numpy().tolist() == [
         ["p1", "informant"], ["p2", "informant"],
     ]  # fmt: skip
+
+
+def test_groups_are_in_the_order_of_the_table_of_units() -> None:
+    units = rows(
+        UNITS, {"unit": "west", "kind": "site"}, {"unit": "east", "kind": "site"},
+        *({"unit": f"p{n}", "kind": "practice", "size": size}
+          for n, size in enumerate(["small", "average", "large"])),
+    )  # fmt: skip
+    members = rows(MEMBERSHIPS, *({"unit": f"p{n}", "parent": "east" if n else "west"}
+                                  for n in range(3)))  # fmt: skip
+    who = people(*((f"i{n}", "patient", f"p{n}") for n in (2, 0, 1)))
+    given = tables(informants=who, units=units, memberships=members)
+    size = {"attribute": "size"}
+    cases = case_table(given, asking(size))
+    counts = counted(cases, key_of(size), key_of(SITE))
+    assert list(counts.index) == ["west", "east"]
+    assert list(counts.columns) == ["small", "average", "large"]
+
+
+def test_answers_are_in_the_order_of_their_scale_whichever_variable_they_are() -> None:
+    scale = ["often", "seldom", "never"]
+    answers = rows(RESPONSES, *({"informant": f"i{n}", "item": "plan", "value": value}
+                                for n, value in enumerate(scale)))  # fmt: skip
+    who = people(*((f"i{n}", "patient", "") for n in range(3)), age=["70", "80", "90"])
+    given = tables(informants=who, responses=answers, items={"plan": {"scale": scale}})
+    plan, age = {"item": "plan"}, {"attribute": "age"}
+    cases = case_table(given, asking(age, plan))
+    assert list(counted(cases, key_of(age), key_of(plan)).index) == scale
+    assert list(counted(cases, key_of(plan), key_of(age)).columns) == scale

@@ -121,6 +121,16 @@ def test_p_stays_below_alpha_from_the_least_number_on(
         assert least == 1 or not below[least - 2]
 
 
+def test_the_least_number_is_that_of_the_group_whose_number_is_assumed() -> None:
+    least = least_number(0.6, 0.3, alpha=0.05, fixed=(40, None))
+    assert least is not None
+    below = [p_of(24, 40, people(0.3, n), n)[0] < 0.05 for n in range(1, 200)]
+    assert all(below[least - 1 :])
+    assert not below[least - 2]
+    assert least_number(0.3, 0.6, alpha=0.05, fixed=(None, 40)) == least
+    assert least_number(0.6, 0.3, alpha=0.05, fixed=(40, 40)) is None
+
+
 def test_the_least_number_goes_both_ways_alike() -> None:
     assert least_number(0.36, 0.27, alpha=0.05) == least_number(0.27, 0.36, alpha=0.05)
     assert least_number(0.5, 0.5, alpha=0.05) is None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
+from scipy import optimize, stats
 
 from insideout.test.assumptions import of_counts, of_groups, of_two_numbers
 from insideout.test.finding import Finding
@@ -100,11 +100,22 @@ def test_differences_too_small_for_their_size_are_refused() -> None:
     assert "too little for their size" in found.notes[0]
 
 
-def test_groups_more_alike_than_chance_have_no_interval() -> None:
+def test_groups_more_alike_than_chance_leave_open_what_alike_groups_do() -> None:
     same = {"a": [1.0, 2, 3], "b": [3.0, 1, 2], "c": [2.0, 3, 1]}
+    median = stats.f.ppf(0.5, 2, 6)
+    high = optimize.brentq(lambda nc: stats.ncf.cdf(median, 2, 6, nc) - 0.025, 0.1, 100)
     for effect in anova(same).effects:
-        assert (effect.value, effect.low, effect.high) == (0, None, None)
+        assert (effect.value, effect.low) == (0, 0)
+        assert effect.high == pytest.approx(high / (high + 9))
         assert "more alike than chance" in effect.method
+
+
+def test_more_cases_leave_smaller_effects_open_also_where_groups_are_alike() -> None:
+    def high(n: int) -> float | None:
+        return kruskal_wallis({name: list(range(n)) for name in "abc"}).effects[0].high
+
+    few, some, many = (high(n) or 0 for n in (5, 20, 80))
+    assert 1 > few > some > many > 0
 
 
 def test_pairs_name_their_groups_in_order() -> None:

@@ -114,7 +114,10 @@ def test_too_small_a_group_is_refused_and_named() -> None:
     values, sites = spread([[5, 6], [1, 1], [4, 4]])
     for method in ("fisher", "chi_squared", "auto"):
         row, made = run(method, values, sites, replace(QUICK, smallest_group=3))
-        assert row["sentence"] == "Not tested: 2 patients in one group (S1)."
+        assert (
+            row["sentence"]
+            == "Not tested: 2 patients in one group (S1), where at least 3 are needed."
+        )
         assert row["verdict"] == "not_tested"
         assert row[["p", "p_cluster", "statistic", "effect"]].isna().all()
         assert made["test_cells"]["n"].sum() == len(values)

@@ -40,8 +40,8 @@ def row(verdict: str, **more: Any) -> dict[str, Any]:
         ("no_difference_shown", {"p": 0.2, "p_cluster": 0.3}, (
          "No difference shown between the sites in having a usual GP (Fisher's exact "
          "test, p = .200; Cramér's V = .12, 95% interval 0 to .35).")),
-        ("not_tested", {"p": None, "note": "2 patients in one group (Whinshire); more"},
-         "Not tested: 2 patients in one group (Whinshire)."),
+        ("not_tested", {"p": None, "note": "2 patients in one group (Not yet 65; frail)"},
+         "Not tested: 2 patients in one group (Not yet 65; frail)."),
         ("differs", {"asks": "Are they alike?", "partner": "gee", "p_error": 0.001,
                      "arrangements": None}, ("Usual GP differs by site (Fisher's exact test, by "
          "Monte Carlo, p < .001; Cramér's V = .12, 95% interval 0 to .35; also in a model that "
