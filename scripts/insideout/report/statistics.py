@@ -14,11 +14,11 @@ from insideout.report.test_words import (
     SPACE,
     VERDICTS,
     interval,
-    method,
     named,
     sized,
     statistic,
 )
+from insideout.test.sentence import method_words as method
 
 
 def includes(data: Data) -> dict[str, str]:

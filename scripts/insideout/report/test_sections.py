@@ -12,13 +12,13 @@ from insideout.report.test_words import (
     EFFECTS,
     group,
     interval,
-    method,
     named,
     sized,
     statistic,
     variable,
     with_p,
 )
+from insideout.test.sentence import method_words as method
 
 FIRST = ("present", "mixed", "absent", "coded", "not_told", "yes", "no")
 AFTER = {

@@ -8,7 +8,6 @@ from typing import Any
 
 from insideout.report.data import Data, words
 from insideout.report.markup import markdown, number
-from insideout.test.sentence import METHODS as NAMES
 from insideout.test.sentence import UNBOUNDED, plain_number, short, variable_words
 
 SPACE = "\u00a0"
@@ -28,12 +27,6 @@ EFFECTS = {
     "odds ratio": "odds ratio", "common odds ratio": "common odds ratio",
     "risk difference": "difference of shares", "mean difference": "difference of means",
 }  # fmt: skip
-
-
-def method(test: Mapping[str, Any]) -> str:
-    """The test's name; a p that was estimated from random tables isn't called exact."""
-    drawn = test["method"] == "fisher" and test["p_error"] is not None
-    return NAMES[test["method"]] + (", by Monte Carlo" if drawn else "")
 
 
 def statistic(test: Mapping[str, Any]) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from scipy import stats
 
 from insideout.test.choose import Choice, chosen, grouped, is_number, is_scale
+from insideout.test.one import Settings, one
 
 OUTCOME, BY = {"attribute": "value"}, {"attribute": "group"}
 
@@ -143,3 +145,21 @@ def test_two_answers_are_counted_and_means_of_answers_refused() -> None:
     assert answered(three, ["a", "b"] * 15, "mann_whitney") == Choice("mann_whitney")
     wrong = answered(three, ["a", "b"] * 15, "anova").refused
     assert wrong == "30 of 30 values of plan are not numbers, such as 'at times'"
+
+
+def test_answers_by_answers_are_correlated_by_their_places_and_shown_in_order() -> None:
+    scale = {"often": "1", "seldom": "2", "never": "3"}
+    answers = ["often", "seldom", "never", "never", "often", "seldom", "often", "never"] * 2
+    others = ["often", "seldom", "seldom", "never", "often", "often", "often", "never"] * 2
+    cases = pd.DataFrame({
+        "case": [f"p{n:02}" for n in range(16)], "practice": "", "site": "",
+        "item plan": answers, "place plan": [scale[a] for a in answers],
+        "item say": others, "place say": [scale[a] for a in others],
+    })  # fmt: skip
+    test = {"id": "a", "asks": "?", "method": "auto", "outcome": ITEM, "by": {"item": "say"}}
+    done = one(test, cases, Settings())
+    assert done.choice.method == "spearman"
+    expected = stats.spearmanr([int(scale[a]) for a in answers], [int(scale[a]) for a in others])
+    assert done.finding.effect == pytest.approx(expected.statistic)
+    assert list(dict.fromkeys(cell["group"] for cell in done.finding.cells)) == list(scale)
+    assert list(dict.fromkeys(cell["value"] for cell in done.finding.cells)) == list(scale)
