@@ -20,6 +20,9 @@ REASONS = {  # of what `extract` left out: how it is told of, and how much it we
     "after_window": ("encounters within the window", "later ones", "known"),
     "excluded_kind": ("kinds that the measures count", "kinds that the study leaves out", "known"),
 }  # fmt: skip
+COLUMNS = {
+    "unknown_patient": "patient", "no_record": "patient", "excluded_kind": "transaction_type",
+}  # reasons that aren't about a date  # fmt: skip
 
 
 def left_out_findings(left_out: pd.DataFrame) -> list[Finding]:
@@ -29,14 +32,15 @@ def left_out_findings(left_out: pd.DataFrame) -> list[Finding]:
     """
     found = []
     for reason, (expected, there, weight) in REASONS.items():
+        column = COLUMNS.get(reason, "date")
         rows = left_out[left_out["reason"] == reason]
         if weight == "known":
-            found += [finding(reason, "", "date", expected, there, len(rows), weight)]
+            found += [finding(reason, "", column, expected, there, len(rows), weight)]
             continue
         for patient, of in rows.groupby("patient"):
             days = ", ".join(dict.fromkeys(of["date"].head(3)))
             where, text = str(patient), f"{there}, on {days}"
-            found.append(finding(reason, where, "date", expected, text, len(of), weight))
+            found.append(finding(reason, where, column, expected, text, len(of), weight))
     return [each for each in found if each["count"]]
 
 

@@ -7,19 +7,15 @@ relation fails only where no values within the rounding would satisfy it.
 
 from __future__ import annotations
 
-import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from typing import Any, TypeVar
 
 from insideout.problems import Problem, shown
+from insideout.quality.figures import Figure, figure, told
 from insideout.rows import Row
 
-NUMBER = re.compile(r"([+-]?\d{1,3}(?:,\d{3})+|[+-]?\d+)(\.\d+)?\s*(%?)")
 NONE = Fraction(0)
 Finding = dict[str, Any]
 Rows = Sequence[Mapping[str, Any]]
@@ -37,46 +33,6 @@ NAMED: dict[str, tuple[str, ...]] = {  # parts whose quantities say what a set i
     "sum": ("total",), "partition": ("part",), "criteria": ("first", "second"),
     "bound": ("part",), "ratio": ("share",), "same": ("same",), "largest": ("largest",),
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A printed number: its value, how far it may be off by rounding, and its base."""
-
-    value: Fraction
-    half: Fraction
-    share: bool
-    n: int | None
-
-    @property
-    def low(self) -> Fraction:
-        """The smallest value that is printed like this."""
-        return self.value - self.half
-
-    @property
-    def high(self) -> Fraction:
-        """The largest."""
-        return self.value + self.half
-
-    @property
-    def counts(self) -> range:
-        """The numbers of people of `n` that round to the share; empty: none does."""
-        base = self.n or 0
-        return range(
-            max(0, math.ceil(self.low * base)), min(base, math.floor(self.high * base)) + 1
-        )
-
-
-def figure(text: str, n: int | None = None) -> Figure | None:
-    """A printed number, or None where the text is none: 9,000, 3.5, 56%, 0.56."""
-    found = NUMBER.fullmatch(text.strip())
-    if found is None:
-        return None
-    whole, decimals, percent = found[1].replace(",", ""), found[2] or "", found[3]
-    unit = Fraction(1, 10 ** max(0, len(decimals) - 1)) / (100 if percent else 1)
-    value = Fraction(whole + decimals) / (100 if percent else 1)
-    share = bool(percent) or (bool(decimals) and 0 <= value <= 1)
-    return Figure(value, unit / 2, share, n)
 
 
 def printed_findings(rows: Iterable[Mapping[str, Any]]) -> list[Finding]:
@@ -107,9 +63,16 @@ def printed_problems(file: str, rows: Iterable[Row]) -> list[Problem]:
     hint = "write it as printed, without words: 9,000, 3.5, 56%; or 0.56 for a share"
     unread = [
         Problem(file, row.line, "value", "a number", shown(row["value"]), hint)
-        for row in rows if row["relation"] != "same" and figure(row["value"]) is None
+        for row in rows if _figure(row) is None and row["part"] in _numeric(row, rows)
     ]  # fmt: skip
     return unread + [each for key, of in _sets(rows).items() for each in _incomplete(file, key, of)]
+
+
+def _numeric(row: Row, rows: Iterable[Row]) -> Sequence[str]:
+    """The parts of a row's set that should be numbers: all, but for words printed twice."""
+    beside = (r for r in rows if (r["set"], r["group"]) == (row["set"], row["group"]))
+    words = row["relation"] == "same" and not any(_figure(r) for r in beside)
+    return () if words else tuple(NEEDS[row["relation"]])
 
 
 def _sets(rows: Iterable[Member]) -> dict[Key, list[Member]]:
@@ -157,8 +120,12 @@ def _about(relation: str, members: Rows) -> str:
     return " or ".join(names) + (", as the largest" if relation == "largest" else "")
 
 
+def _figure(row: Member) -> Figure | None:
+    return figure(row["value"], row["n"], row["rounded"])
+
+
 def _numbers(members: Rows, part: str) -> list[Figure]:
-    made = (figure(row["value"], row["n"]) for row in members if row["part"] == part)
+    made = (_figure(row) for row in members if row["part"] == part)
     return [number for number in made if number is not None]
 
 
@@ -166,19 +133,13 @@ def _written(members: Rows, *parts: str) -> str:
     return listed([f"{r['value']} ({r['quantity']})" for r in members if r["part"] in parts])
 
 
-def _counted(number: Figure) -> Figure:
-    """A whole number of people or things has no rounding."""
-    whole = not number.share and number.half == Fraction(1, 2)
-    return Figure(number.value, NONE, number.share, number.n) if whole else number
-
-
 def _sum(members: Rows) -> list[tuple[str, str]]:
-    parts = [_counted(number) for number in _numbers(members, "part")]
+    parts = _numbers(members, "part")
     low, high = sum((p.low for p in parts), NONE), sum((p.high for p in parts), NONE)
     added = sum((part.value for part in parts), NONE)
     return [
         (f"the parts to add up to {told(total.value)}", f"they add up to {told(added)}")
-        for total in map(_counted, _numbers(members, "total"))
+        for total in _numbers(members, "total")
         if parts and not _meet(low, high, total.low, total.high)
     ]
 
@@ -212,23 +173,35 @@ def _criteria(members: Rows) -> list[tuple[str, str]]:
     left = 1 - (first.value + second.value - both.value)
     base = first.n
     if base and all(number.n == base for (number,) in found):
-        holds = any(
-            base - (a + b - c) == d
-            for a, b, c, d in product(first.counts, second.counts, both.counts, neither.counts)
-        )
+        holds = _countable(base, first.counts, second.counts, both.counts, neither.counts)
     else:
         low = 1 - (first.high + second.high - both.low)
         holds = _meet(low, 1 - (first.low + second.low - both.high), neither.low, neither.high)
+        holds = holds and both.low <= min(first.high, second.high)
     leave = _written(members, *names[:3])
     wanted = f"{told(left, share=True)} with neither, which is what {leave} leave"
     return [] if holds else [(wanted, _written(members, "neither"))]
+
+
+def _countable(base: int, first: range, second: range, both: range, neither: range) -> bool:
+    """Whether people of `base` can have one criterion, the other, both and neither so often.
+
+    Whoever has both has each, so counts of both bound the others from below; all ranges are
+    unbroken, so that their sums are, too.
+    """
+    return any(
+        a <= first[-1] and b <= second[-1]
+        and a + b - c + neither[0] <= base <= first[-1] + second[-1] - c + neither[-1]
+        for c in both if first and second and neither
+        for a, b in [(max(first[0], c), max(second[0], c))]
+    )  # fmt: skip
 
 
 def _bound(members: Rows) -> list[tuple[str, str]]:
     return [
         (f"no more than {_written(members, 'whole')}", _written(members, "part"))
         for whole in _numbers(members, "whole")
-        if any(part.value > whole.value for part in _numbers(members, "part"))
+        if any(part.low > whole.high for part in _numbers(members, "part"))
     ]
 
 
@@ -248,8 +221,7 @@ def _ratio(members: Rows) -> list[tuple[str, str]]:
 
 def _same(members: Rows) -> list[tuple[str, str]]:
     rows = [row for row in members if row["part"] == "same"]
-    numbers = [figure(row["value"]) for row in rows]
-    known = [_counted(number) for number in numbers if number is not None]
+    known = [number for number in map(_figure, rows) if number is not None]
     if known and len(known) == len(rows):
         low, high = max(k.low for k in known), min(k.high for k in known)
         equal = low < high or len({k.value for k in known}) == 1  # 33.5 isn't printed as 33 and 34
@@ -260,12 +232,12 @@ def _same(members: Rows) -> list[tuple[str, str]]:
 
 
 def _largest(members: Rows) -> list[tuple[str, str]]:
-    others = [(row, figure(row["value"])) for row in members if row["part"] == "other"]
+    others = [(row, _figure(row)) for row in members if row["part"] == "other"]
     return [
         (f"none larger than {_written(members, 'largest')}",
          listed([f"{row['value']} ({row['quantity']})" for row in above]))
         for top in _numbers(members, "largest")
-        if (above := [row for row, number in others if number and number.value > top.value])
+        if (above := [row for row, number in others if number and number.low > top.high])
     ]  # fmt: skip
 
 
@@ -276,11 +248,6 @@ def listed(words: Sequence[str]) -> str:
 
 def _meet(low: Fraction, high: Fraction, other_low: Fraction, other_high: Fraction) -> bool:
     return low <= other_high and other_low <= high
-
-
-def told(value: Fraction, *, share: bool = False) -> str:
-    """A number as it is printed; shares in per cent."""
-    return f"{float(value * 100):.3g}%" if share else f"{float(value):,.10g}"
 
 
 LOOK: dict[str, Callable[[Rows], list[tuple[str, str]]]] = {

@@ -24,6 +24,8 @@ PRINTED = Table(
         Column("quantity", "text", "what the figure is", True),
         Column("value", "text", "the figure as it is printed; shares as 0.56 or 56%", True),
         Column("n", "integer", "base of a share, where it is known", minimum=1),
+        Column("rounded", "yes_no", "it was rounded, as a mean is; empty: whole numbers are "
+               "counts, and exact, while shares and numbers with decimals were rounded"),
         Column("source", "text", "where it is printed", True),
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from insideout.attributes import SITE, as_text, attribute_values, in_order, number
+from insideout.chart.direction import directions, said_of
 from insideout.places import SITE as SITE_KIND
 from insideout.places import sites_of
 from insideout.reader import records
@@ -161,8 +162,14 @@ def _column(frame: pd.DataFrame | None, key: str, name: str) -> dict[str, str]:
 
 
 def code_values(codings: pd.DataFrame, codebook: pd.DataFrame, code: str) -> dict[str, str]:
-    """What each informant told of a code or any code below it; who didn't is left out."""
+    """What each informant told of a code or any code below it; who didn't is left out.
+
+    A code below it with the opposite sign counts the other way, as in framework matrices.
+    """
     found = codings[codings["code"].isin(with_below(codebook, code)) & (codings["informant"] != "")]
+    way = directions(records(codebook))
+    said = (said_of(v, way[c, code]) for c, v in zip(found["code"], found["valence"], strict=True))
+    found = found.assign(valence=list(said))
     return {str(case): told(valences) for case, valences in found.groupby("informant")["valence"]}
 
 

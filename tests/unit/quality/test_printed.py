@@ -21,7 +21,7 @@ def printed(relation: str, *figures: tuple[str, str], n: int | None = None) -> l
     """A set of figures: (part, value)."""
     return [
         {"set": "s", "relation": relation, "part": part, "group": "", "quantity": part,
-         "value": value, "n": n, "source": "Table 1"}
+         "value": value, "n": n, "rounded": None, "source": "Table 1"}
         for part, value in figures
     ]  # fmt: skip
 
@@ -53,7 +53,8 @@ def test_the_impossible_sums_of_the_publication_are_found_and_nothing_else() -> 
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("9,000", 8999.5, 9000.5), ("56%", 0.555, 0.565), ("0.56", 0.555, 0.565),
+    [("9,000", 9000, 9000), ("9 000", 9000, 9000), (".56", 0.555, 0.565),
+     ("56%", 0.555, 0.565), ("0.56", 0.555, 0.565),
      ("3.3", 3.25, 3.35), ("12.5 %", 0.1245, 0.1255)],
 )  # fmt: skip
 def test_a_printed_figure_stands_for_what_rounds_to_it(text: str, low: float, high: float) -> None:
@@ -62,7 +63,7 @@ def test_a_printed_figure_stands_for_what_rounds_to_it(text: str, low: float, hi
     assert (float(read.low), float(read.high)) == pytest.approx((low, high))
 
 
-@pytest.mark.parametrize("text", ["", "about 9,000", "9 000", "1,00", "n/a"])
+@pytest.mark.parametrize("text", ["", "about 9,000", "9 00", "1,00", "n/a", "."])
 def test_words_are_no_figures(text: str) -> None:
     assert figure(text) is None
 
@@ -177,3 +178,51 @@ def test_the_same_thing_printed_twice_may_differ_in_rounding_only() -> None:
     assert not printed_findings(printed("same", ("same", "0.33"), ("same", "33%")))
     assert not printed_findings(printed("same", ("same", "0.333"), ("same", "33%")))
     assert printed_findings(printed("same", ("same", "34%"), ("same", "33%")))
+
+
+@pytest.mark.parametrize(
+    ("relation", "figures"),
+    [
+        ("bound", [("part", "56.3%"), ("whole", "56%")]),  # both can be 56.3%
+        ("largest", [("largest", "31%"), ("other", "31.4%")]),
+        ("criteria", [("first", "31%"), ("second", "20%"), ("both", "10%"), ("neither", "60%")]),
+    ],
+)
+def test_what_can_be_true_within_rounding_is_no_finding(
+    relation: str, figures: list[tuple[str, str]]
+) -> None:
+    assert not printed_findings(printed(relation, *figures))
+
+
+@pytest.mark.parametrize(
+    ("relation", "figures"),
+    [
+        ("bound", [("part", "56.6%"), ("whole", "56%")]),
+        ("ratio", [("part", "20"), ("whole", "80"), ("share", "26%")]),  # 25%: counts are exact
+        ("ratio", [("part", "2"), ("whole", "3"), ("share", "60%")]),
+        # more with both than with one of them
+        ("criteria", [("first", "30%"), ("second", "20%"), ("both", "40%"), ("neither", "90%")]),
+    ],
+)
+def test_what_cannot_be_true_is_found(relation: str, figures: list[tuple[str, str]]) -> None:
+    assert printed_findings(printed(relation, *figures))
+
+
+def test_a_rounded_mean_isnt_taken_for_a_count() -> None:
+    means = printed("ratio", ("part", "20"), ("whole", "80"), ("share", "26%"))
+    assert not printed_findings([row | {"rounded": True} for row in means])
+    twice = printed("same", ("same", "33"), ("same", "33.4"))
+    assert printed_findings(twice)
+    assert not printed_findings([row | {"rounded": True} for row in twice])
+
+
+def test_criteria_of_many_people_are_looked_at_at_once() -> None:
+    """A search of all combinations would take hours for 50,000 people."""
+    told = [("first", "89%"), ("second", "73%"), ("both", "66%"), ("neither", "9%")]
+    assert printed_findings(printed("criteria", *told, n=50_000))
+
+
+def test_a_number_beside_words_is_a_slip() -> None:
+    rows = [Row(n, row) for n, row in enumerate(printed("same", ("same", "9,000"),
+                                                        ("same", "about 9,000")), 2)]  # fmt: skip
+    assert [problem.line for problem in printed_problems("printed.csv", rows)] == [3]
