@@ -121,7 +121,7 @@ def _attribute_values(study: Study, tests: list[dict[str, Any]]) -> list[dict[st
     for table in (INFORMANTS, PATIENTS, UNITS, MEMBERSHIPS):
         frame = frames[table.name]
         named = list(dict.fromkeys([*frame.columns, *table.names]))
-        frames[table.name] = frame.reindex(columns=named).fillna("").astype("str")
+        frames[table.name] = frame.reindex(columns=named, fill_value="").fillna("").astype("str")
     nothing = pd.DataFrame()
     given = Tables(
         frames["informants"], nothing, nothing, frames["patients"], frames["units"],
