@@ -339,7 +339,7 @@ def test_what_can_not_be_right_in_the_data_is_found(line: Line) -> None:
     """Printed: 2 and 2 make 4, and 5 is printed. N2 has 2 of 3 conditions and no exception."""
     found = {(row["check"], row["where"] or ""): row for row in rows(line, "data_quality")}
     assert set(found) == {
-        ("printed_sum", "patients"), ("patients", "N2"), ("duplicate", "S2"),
+        ("printed_sum", "all (set patients)"), ("patients", "N2"), ("duplicate", "S2"),
         ("before_window", ""), ("excluded_kind", ""),
     }  # fmt: skip
     printed = found["printed_sum", "patients"]
