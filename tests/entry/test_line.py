@@ -342,7 +342,7 @@ def test_what_can_not_be_right_in_the_data_is_found(line: Line) -> None:
         ("printed_sum", "all (set patients)"), ("patients", "N2"), ("duplicate", "S2"),
         ("before_window", ""), ("excluded_kind", ""),
     }  # fmt: skip
-    printed = found["printed_sum", "patients"]
+    printed = found["printed_sum", "all (set patients)"]
     assert printed["weight"] == "impossible"
     assert (printed["expected"], printed["found"]) == (
         "the parts to add up to 5", "they add up to 4 (table 1; text)",
