@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from insideout.columns import read_columns
 from insideout.entry import run
 from insideout.extract.shapes import columns_told, records_of
 from insideout.extract.stage import extracted, in_a_line
@@ -22,7 +23,8 @@ def main(
     given = {"units": units, "memberships": memberships, "benchmarks": benchmarks}
     read = {name: read_made(file, OUTPUTS[name]) for name, file in made.items()}
     read |= {name: read_inputs(files, INPUTS[name]) for name, files in given.items()}
-    read["patients"] = read_inputs(patients, INPUTS["patients"], settings["withdrawn"])
+    listed = read_columns(patients, INPUTS["patients"])
+    read["patients"] = listed[~listed["patient"].isin(settings["withdrawn"])]
     read["informants"] = informants_of(informants, read["turns"])
     encounters, told = records_of(records, settings), columns_told(records, settings)
     found = extracted(read, encounters, told, settings, rules, nest)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from insideout.problems import Problem, shown
-from insideout.schema import did_you_mean
 from insideout.tables.inputs import INFORMANTS, PATIENTS, UNITS
 
 SITE = "site"  # an attribute that memberships give, where no table has it
@@ -79,14 +77,3 @@ def in_order(values: Iterable[str]) -> list[str]:
         return (size is None, 0.0 if size is None else size, value)
 
     return sorted(set(values), key=place)
-
-
-def attribute_problems(
-    asked: Iterable[str], known: Collection[str], where: str, file: str = "study file"
-) -> list[Problem]:
-    """Attributes that a list of the study file (at the key `where`) names and nobody has."""
-    expected = attribute_wanted(known)
-    return [
-        Problem(file, None, f"{where}.{n}", expected, shown(name), did_you_mean(name, known))
-        for n, name in enumerate(asked) if name not in known
-    ]  # fmt: skip

@@ -53,7 +53,7 @@ class Partner:
 
 def partner(
     outcome: Values, by: Values, practice: Values, site: Values, *, method: str,
-    permutations: int, gee_from: int, rng: np.random.Generator, confidence: float = 0.95,
+    permutations: int, gee_from: int, rng: np.random.Generator,
     strata: Values | None = None,
 ) -> Partner:  # fmt: skip
     """The partner of a test by `method`, one value a case, all with the same index.
@@ -61,10 +61,8 @@ def partner(
     `outcome` and `by`: text, or numbers where the method takes numbers; `practice`, `site`: ids,
     "" where unknown; `strata`: what cmh holds constant. Cases without outcome, by or stratum are
     left out; so are cases without a practice, up to a tenth of all, which the note then tells: with
-    more of them there is no partner. `confidence` is taken like everywhere, and not used: no
-    interval is made.
+    more of them there is no partner.
     """
-    del confidence
     cases = pd.DataFrame({"outcome": outcome, "by": by, "practice": practice, "site": site})
     cases["stratum"] = "" if strata is None else strata
     known = ~_missing(cases["outcome"]) & ~_missing(cases["by"])

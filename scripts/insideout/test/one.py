@@ -196,7 +196,7 @@ def beside_it(test: Declared, both: pd.DataFrame, method: str, settings: Setting
     return partner(
         outcome, by, both[PRACTICE], both[SITE], method=method, strata=held,
         permutations=settings.permutations, gee_from=settings.gee_from,
-        rng=generator(test, settings, 1), confidence=1 - settings.alpha,
+        rng=generator(test, settings, 1),
     )  # fmt: skip
 
 

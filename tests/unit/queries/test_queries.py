@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from insideout.attributes import attribute_problems, attributes_of, in_order, values_of
+from insideout.attributes import in_order, values_of
 from insideout.queries.lineages import top_of
 from insideout.queries.quotes import column_of
 from insideout.queries.stage import queries
@@ -112,16 +112,6 @@ def test_values_of_patients_come_before_those_of_informants() -> None:
     }  # fmt: skip
     assert values_of("age", informants) == {"P1": "old", "D1": "40"}
     assert values_of("shoe", informants, PATIENTS_HEARD) == {}
-
-
-def test_attributes_that_nobody_has_are_told_with_what_was_meant() -> None:
-    known = attributes_of(["informant", "sex"], ["patient", "age"])
-    assert known == ["age", "sex"]
-    assert attribute_problems(["sex"], known, "queries.attributes") == []
-    (wrong,) = attribute_problems(["sex", "agee"], known, "queries.attributes")
-    assert wrong.column == "queries.attributes.1"
-    assert "age" in str(wrong.hint)
-    assert "agee" in str(wrong.found)
 
 
 def test_columns_of_attributes_never_hide_declared_ones() -> None:

@@ -21,7 +21,7 @@ def asked(
     return partner(
         pd.Series(outcome), pd.Series(by), pd.Series(practice, dtype="str"),
         pd.Series(site, dtype="str"), method=method, permutations=permutations, gee_from=gee_from,
-        rng=np.random.default_rng(seed), confidence=0.95, strata=held,
+        rng=np.random.default_rng(seed), strata=held,
     )  # fmt: skip
 
 
