@@ -11,6 +11,7 @@ from insideout.extract.continuity import Base
 from insideout.extract.coordinators import active, initiates
 from insideout.extract.counts import MEASURES
 from insideout.extract.kinds import with_gp, with_nurse, with_practice
+from insideout.extract.thresholds import USUAL_GP
 
 Mask = Callable[[pd.DataFrame], "pd.Series[bool]"]
 BASES: dict[str, tuple[Mask, str]] = {
@@ -72,7 +73,6 @@ MADE_OF: dict[str, tuple[str, ...]] = {
     "active": ("active_encounters",), "active_coordinators": ("active_encounters",),
     "coordinators": ("coordinating",),
 }  # fmt: skip
-USUAL_GP = ("usual_gp", "usual_gp_of_practice", "usual_gp_of_gps")
 KNOWN_STAFF = ("n_providers", "upc", "coc", "secon", "mmci", "herfindahl")
 NEITHER = {"gps_seen": with_gp, "nurses_seen": with_nurse} | dict.fromkeys(
     KNOWN_STAFF, by_known_staff

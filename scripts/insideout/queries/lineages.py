@@ -17,7 +17,7 @@ def lineages(codebook: pd.DataFrame) -> pd.DataFrame:
 
     `direction`: how the one speaks for the other (see `directions`). Parents come before children.
     """
-    ways = directions(records(codebook[["code", "parent", "sign"]]))
+    ways = directions(records(codebook[["code", "parent", "feature", "sign"]]))
     pairs = pd.DataFrame(list(ways), columns=["code", "at"], dtype="str")
     return pairs.assign(direction=pd.Series(list(ways.values()), dtype="int64"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,8 @@ import pandas as pd
 
 from insideout.attributes import SITE, as_text, attribute_values, in_order, number
 from insideout.chart.direction import directions, said_of
+from insideout.chart.matrix import status
+from insideout.code.codebook import below
 from insideout.places import SITE as SITE_KIND
 from insideout.places import sites_of
 from insideout.reader import records
@@ -166,29 +169,15 @@ def code_values(codings: pd.DataFrame, codebook: pd.DataFrame, code: str) -> dic
 
     A code below it with the opposite sign counts the other way, as in framework matrices.
     """
-    found = codings[codings["code"].isin(with_below(codebook, code)) & (codings["informant"] != "")]
-    way = directions(records(codebook))
+    book = records(codebook)
+    found = codings[codings["code"].isin(below(book, code)) & (codings["informant"] != "")]
+    way = directions(book)
     said = (said_of(v, way[c, code]) for c, v in zip(found["code"], found["valence"], strict=True))
     found = found.assign(valence=list(said))
-    return {str(case): told(valences) for case, valences in found.groupby("informant")["valence"]}
-
-
-def told(valences: Iterable[str]) -> str:
-    """What several codings tell together: present, absent, mixed, or coded without a valence."""
-    said = {valence for valence in valences if valence}
-    if not said:
-        return "coded"
-    return said.pop() if len(said) == 1 else "mixed"
-
-
-def with_below(codebook: pd.DataFrame, code: str) -> set[str]:
-    """A code and all codes below it."""
-    found, queue = {code}, [code]
-    while queue:
-        children = set(codebook.loc[codebook["parent"] == queue.pop(), "code"]) - found
-        found |= children
-        queue += sorted(children)
-    return found
+    return {
+        str(case): status(Counter(valences), len(valences))
+        for case, valences in found.groupby("informant")["valence"]
+    }
 
 
 def complete(cases: pd.DataFrame, test: Mapping[str, Any]) -> pd.DataFrame:

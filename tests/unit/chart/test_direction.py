@@ -113,6 +113,26 @@ def test_queries_pool_as_cells_do() -> None:
     assert pooled["p2", "lack"] == "present"
 
 
+def test_queries_pool_as_cells_do_where_signs_are_of_several_features(
+    polyclinics: list[dict[str, Any]],
+) -> None:
+    """Savings and poor care are of two features: neither cells nor queries add them up to cost."""
+    consensus = framed(
+        ({"coding": code, "source": "s", "informant": "p1", "code": code, "valence": "present"}
+         for code in ("cost_savings", "poor_or_unsafe_care", "communication_between_providers")),
+        CONSENSUS,
+    )  # fmt: skip
+    told = spread(consensus, framed(polyclinics, CODEBOOK), ["informant"])
+    pooled = dict(zip(told["at"], status_of(told), strict=True))
+    said = [{**row, "case": "p1", "coders": "A", "passage": row["coding"]}
+            for row in records(consensus)]  # fmt: skip
+    cells = records(matrix(said, polyclinics, ["p1"], ["cost", "information_transfer"], {}))
+    assert {cell["theme"]: cell["status"] for cell in cells} == {
+        "cost": "coded", "information_transfer": "present",
+    }  # fmt: skip
+    assert (pooled["cost"], pooled["information_transfer"]) == ("coded", "present")
+
+
 @pytest.fixture(scope="module")
 def polyclinics() -> list[dict[str, Any]]:
     return read_codebook(REPO / "data" / "polyclinics" / "codebook.yaml")

@@ -14,7 +14,7 @@ from insideout.tables.declare import Table
 from insideout.tables.inputs import INFORMANTS, MEMBERSHIPS, PATIENTS, RESPONSES, UNITS
 from insideout.tables.outputs import CODEBOOK, TURNS
 from insideout.tables.records import RECORDS_PATIENTS
-from insideout.test.cases import Tables, case_table, complete, counted, told
+from insideout.test.cases import Tables, case_table, code_values, complete, counted
 from insideout.test.variables import key_of
 
 SITE = {"attribute": "site"}
@@ -165,8 +165,11 @@ def test_counts_keep_groups_and_values_of_nobody_with_both() -> None:
     ("valences", "status"),
     [([""], "coded"), (["", "absent"], "absent"), (["present", "absent"], "mixed")],
 )
-def test_told(valences: list[str], status: str) -> None:
-    assert told(valences) == status
+def test_what_a_case_tells_of_a_code(valences: list[str], status: str) -> None:
+    rows = [{"coding": f"c{n}", "code": "a", "informant": "P1", "valence": v, "source": "s"}
+            for n, v in enumerate(valences)]  # fmt: skip
+    book = framed([{"code": "a", "parent": "", "name": "A"}], CODEBOOK)
+    assert code_values(framed(rows, CONSENSUS), book, "a") == {"P1": status}
 
 
 def test_informants_without_a_table_are_those_who_speak() -> None:
