@@ -85,11 +85,14 @@ def cronbach_alpha(items: ArrayLike, *, confidence: float = 0.95) -> Coefficient
     name = "Cronbach's alpha"
     if reason:
         return Coefficient(name, rows=rows, columns=columns, note=reason)
+    still = np.ptp(table, axis=0) == 0
+    # the variance of equal numbers may be a rounding error, which mustn't pass for one
+    variances = np.where(still, 0.0, table.var(axis=0, ddof=1))
     total = float(table.sum(axis=1).var(ddof=1))
-    variances = table.var(axis=0, ddof=1)
-    flat = [str(place) for place in np.flatnonzero(np.ptp(table, axis=0) == 0) + 1]
+    rounding = (8 * columns * np.finfo(float).eps * float(np.abs(table).max())) ** 2
+    flat = [str(place) for place in np.flatnonzero(still) + 1]
     note = f"items without variance: {', '.join(flat)}" if flat else ""
-    if total <= 1e-12 * float(variances.sum()):
+    if total <= max(1e-12 * float(variances.sum()), rounding):
         reason = "the items' sum doesn't vary"
         return Coefficient(name, rows=rows, columns=columns, note=reason)
     alpha = columns / (columns - 1) * (1 - float(variances.sum()) / total)

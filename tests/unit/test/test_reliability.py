@@ -69,3 +69,10 @@ def test_groups_of_people() -> None:
     assert "two members" in nested([[1.0], [2.0]]).note
     assert nested([[1.0], [2.0]]).value is None
     assert "vary" in nested([[1.0, 1], [1.0]]).note
+
+
+def test_rounding_errors_of_equal_ratings_are_no_variance() -> None:
+    alike = cronbach_alpha([[1.9, 4.0]] * 3)
+    assert alike.value is None and alike.note == "the items' sum doesn't vary"
+    shuffled = cronbach_alpha([[0.1, 0.2, 0.3], [0.3, 0.2, 0.1], [0.2, 0.3, 0.1]])
+    assert shuffled.value is None and shuffled.note == "the items' sum doesn't vary"
