@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from insideout.tables.declare import Column, Table
+from insideout.tables.places import JOURNAL, LINKS, SERVICES
 from insideout.tables.quality import PRINTED
 from insideout.tables.records import BENCHMARKS, RECORDS
 
@@ -273,6 +274,6 @@ INPUTS = {
     for table in (
         SOURCES, SPEAKERS, INFORMANTS, PATIENTS, UNITS, MEMBERSHIPS, CODINGS, ASSIGNMENTS,
         ADJUDICATIONS, MAPPING, REJECTED, CLUSTERS, SUMMARIES, RECORDS, RESPONSES, BENCHMARKS,
-        SHARES, PRINTED,
+        SHARES, PRINTED, SERVICES, LINKS, JOURNAL,
     )
 }  # fmt: skip

@@ -10,6 +10,7 @@ from insideout.tables.coding import (
     CODINGS_PLACED,
     ORPHANS,
 )
+from insideout.tables.compare import COMPARED, QCA_CASES
 from insideout.tables.corpus import (
     COLLOCATIONS,
     KEYNESS,
@@ -29,6 +30,7 @@ from insideout.tables.framework import (
     FRAMEWORK,
     STATUSES,
 )
+from insideout.tables.judge import JUDGE
 from insideout.tables.nest import NEST
 from insideout.tables.quality import QUALITY
 from insideout.tables.records import EXTRACT
@@ -68,6 +70,6 @@ OUTPUTS = {
     for table in (
         MANIFEST, TURNS, DEIDENTIFIED, SENTENCES, KEYNESS, COLLOCATIONS, MATCHES, *CODING_TABLES,
         *AGREEMENT_TABLES, *SUGGEST_TABLES, THEME_KEYNESS, *CHART, FRAMEWORK, CHARTING,
-        *EXTRACT, *NEST, *STATISTICS, *QUALITY, SEALED, VERSIONS,
+        *EXTRACT, *NEST, *COMPARED, QCA_CASES, *STATISTICS, *JUDGE, *QUALITY, SEALED, VERSIONS,
     )
 }  # fmt: skip
