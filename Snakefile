@@ -11,8 +11,8 @@ progress.hush(workflow, results)
 
 include: "workflow/rules/corpus.smk"  # intake, deidentify, annotate
 include: "workflow/rules/coding.smk"  # code, agree, suggest
-include: "workflow/rules/analysis.smk"  # chart, extract, nest, (compare)
-include: "workflow/rules/statistics.smk"  # test, (judge), quality
+include: "workflow/rules/analysis.smk"  # chart, extract, nest, compare
+include: "workflow/rules/statistics.smk"  # test, judge, quality
 include: "workflow/rules/report.smk"  # report, seal
 
 

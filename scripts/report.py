@@ -15,14 +15,15 @@ from insideout.seal import versions
 def main(
     texts: list[Path], turns: Path, manifest: Path, deidentified: list[Path],
     annotations: list[Path], coding: list[Path], analyses: list[Path], informants: list[Path],
-    patients: list[Path], units: list[Path], memberships: list[Path], responses: list[Path],
-    disclosed: list[Path], book: list[Path], html: Path, pdf: Path, whole: Path,
+    patients: list[Path], units: list[Path], memberships: list[Path], services: list[Path],
+    responses: list[Path], disclosed: list[Path], book: list[Path], html: Path, pdf: Path,
+    whole: Path,
     *, study: dict[str, Any],
 ) -> str:  # fmt: skip
     """Read every table; write the book. `html` is its first page."""
     data = read(
         texts, turns, manifest, deidentified, annotations, coding, analyses,
-        informants, patients, units, memberships, responses, study,
+        informants, patients, units, memberships, services, responses, study,
     )  # fmt: skip
     made_with = versions()
     search = partial(

@@ -31,6 +31,11 @@ def withdrawn(study: Study) -> list[str]:
     return sorted(left - {""})
 
 
+def truth_tables(study: Study) -> list[str]:
+    """The truth tables that the study file declares, by name."""
+    return [one["id"] for one in (study["compare"] or {"truth_tables": []})["truth_tables"]]
+
+
 def for_records(study: Study) -> dict[str, Any]:
     """What the study file says of records, and of whom none are read."""
     return {**(study["records"] or {}), "withdrawn": withdrawn(study)}
@@ -39,9 +44,10 @@ def for_records(study: Study) -> dict[str, Any]:
 def for_report(study: Study) -> dict[str, Any]:
     """What the report says of the study file."""
     keys = ("study", "title", "subtitle", "authors", "about", "language", "levels", "frames",
-            "nest", "alpha", "anchor", "agree", "saturation", "suggest", "rounds", "seed",
-            "deidentify", "records", "witnesses", "items", "eligibility", "adjust",
-            "smallest_group", "permutations", "gee_from", "contrasts", "report")  # fmt: skip
+            "nest", "compare", "hypotheses", "alpha", "anchor", "agree", "saturation", "suggest",
+            "rounds", "seed", "deidentify", "records", "witnesses", "items", "eligibility",
+            "adjust", "smallest_group", "permutations", "gee_from", "contrasts",
+            "report")  # fmt: skip
     told = {key: study[key] for key in keys}
     return told | {"root": str(study.root), "withdrawn": withdrawn(study)}
 

@@ -14,34 +14,35 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from insideout.dependencies import code_of
-from insideout.handed import for_quality, for_records, for_report, for_tests
+from insideout.handed import for_quality, for_records, for_report, for_tests, truth_tables
+from insideout.made import (
+    CHART_TABLES,
+    COMPARE_TABLES,
+    EXTRACT_TABLES,
+    JUDGE_TABLES,
+    NEST_TABLES,
+    QUALITY_TABLES,
+    STATISTICS_TABLES,
+)
 from insideout.marks import claim, close, fingerprint
 from insideout.problems import DataError, Problem, shown, summary
 from insideout.progress import say
 from insideout.rows import as_told, nfc
 from insideout.schema import SCHEMA, key_lines_of, parsed, schema_of, schema_problems, with_defaults
-from insideout.tables.framework import CHART
-from insideout.tables.nest import NEST
-from insideout.tables.quality import QUALITY
-from insideout.tables.records import EXTRACT
-from insideout.tables.statistics import STATISTICS
 
 __all__ = [
-    "CHART_TABLES", "EXTRACT_TABLES", "NEST_TABLES", "QUALITY_TABLES", "STATISTICS_TABLES", "Study",
-    "book_files", "check_or_exit", "code_of", "for_quality", "for_records", "for_report",
-    "for_tests",
-    "open_or_exit", "open_study",
+    "CHART_TABLES", "COMPARE_TABLES", "EXTRACT_TABLES", "JUDGE_TABLES", "NEST_TABLES",
+    "QUALITY_TABLES", "STATISTICS_TABLES", "Study", "book_files", "check_or_exit", "code_of",
+    "for_quality", "for_records", "for_report", "for_tests", "open_or_exit", "open_study",
+    "truth_tables",
 ]  # fmt: skip
-CHART_TABLES, EXTRACT_TABLES, NEST_TABLES, STATISTICS_TABLES, QUALITY_TABLES = (
-    [table.name for table in made] for made in (CHART, EXTRACT, NEST, STATISTICS, QUALITY)
-)
 HERE = Path(os.path.relpath(Path(__file__).resolve().parents[2]))
 PRIVATE = ("roster", "speakers", "decisions", "looked")  # tables of the private folder
 MARKS = Path(".snakemake/insideout")  # digests of study files found valid
 FILES = (
     "sources", "speakers", "informants", "patients", "units", "memberships", "codebook", "segments",
     "assignments", "adjudications", "mapping", "rejected", "clusters", "records", "benchmarks",
-    "responses", "printed", "contrasts",
+    "responses", "printed", "contrasts", "services", "links", "journal", "hypotheses", "questions",
 )  # fmt: skip
 
 
@@ -140,8 +141,13 @@ class Study:
         """Every file of the study that exists, the study file first."""
         named = [file for key in FILES for file in self.given(key)]
         sources = map(str, {*self.source_files().values(), *self.released_files().values()})
-        coded = [*self.coder_files(), *self.summary_files()]
+        coded = [*self.coder_files(), *self.summary_files(), *self.lock_files()]
         return [str(self.path), *named, *coded, *self.private_files(), *sorted(sources)]
+
+    def lock_files(self) -> list[str]:
+        """The lock of the hypotheses (NAME.lock.yaml beside NAME.yaml), where there is one."""
+        locks = [Path(file).with_suffix(".lock.yaml") for file in self.given("hypotheses")]
+        return [str(lock) for lock in locks if lock.is_file()]
 
     def coder_files(self) -> list[str]:
         """The coders' files, by name."""

@@ -1,4 +1,4 @@
-"""The analysis: framework matrices, measures of the records, the inside-out nest."""
+"""The analysis: framework matrices, measures of the records, the inside-out nest, comparisons."""
 
 frames = study["frames"]
 
@@ -63,15 +63,21 @@ rule extract:
         "../../scripts/extract.py"
 
 
+measured = rules.extract.output.tables if study["records"] else []
+
+
 rule nest:
     """Explain patients' experience by what organisations do, ring by ring outwards."""
     input:
         agreed=rules.agree.output.agreed,
         codes=rules.code.output.codes,
         turns=corpus.turns,
+        manifest=corpus.manifest,
         informants=study.given("informants"),
         units=study.given("units"),
         memberships=study.given("memberships"),
+        links=study.given("links"),
+        witnesses=[file for file in measured if file.endswith("/witnesses.csv")],
         code=house.code_of("nest"),
     output:
         tables=[f"{results}/tables/{table}.csv" for table in house.NEST_TABLES],
@@ -79,10 +85,41 @@ rule nest:
         f"{results}/logs/nest.log",
     params:
         settings=study["nest"],
+        levels=study["levels"],
     message:
         "Explaining patients' experience from the inside out"
     script:
         "../../scripts/nest.py"
 
 
-# compare (configurations, countries) comes here.
+nested = rules.nest.output.tables if study["nest"] else []
+
+
+rule compare:
+    """Compare sites by how their services are organised, and who provides them."""
+    input:
+        agreed=rules.agree.output.agreed,
+        codes=rules.code.output.codes,
+        manifest=corpus.manifest,
+        units=study.given("units"),
+        memberships=study.given("memberships"),
+        services=study.given("services"),
+        links=study.given("links"),
+        patterns=[file for file in nested if file.endswith("/nest_patterns.csv")],
+        code=house.code_of("compare"),
+    output:
+        tables=[f"{results}/tables/{table}.csv" for table in house.COMPARE_TABLES],
+        cases=[f"{results}/tables/qca_{name}.csv" for name in house.truth_tables(study)],
+    log:
+        f"{results}/logs/compare.log",
+    params:
+        settings=study["compare"],
+        levels=study["levels"],
+        nest=study["nest"],
+    message:
+        "Comparing how services are organised"
+    script:
+        "../../scripts/compare.py"
+
+
+compared = [*rules.compare.output] if study["compare"] else []

@@ -29,8 +29,10 @@ analyses = [
     *(suggested if study["suggest"] else []),
     *([f for f in rules.chart.output if not f.endswith(".xlsx")] if frames else []),
     *measured,
-    *(rules.nest.output if study["nest"] else []),
+    *nested,
+    *compared,
     *(rules.test.output if tested else []),
+    *judged,
     *rules.quality.output,
 ]
 
@@ -53,6 +55,7 @@ rule report:
         patients=study.given("patients"),
         units=study.given("units"),
         memberships=study.given("memberships"),
+        services=study.given("services"),
         responses=study.given("responses"),
         disclosed=disclosed,
         book=house.book_files(study),

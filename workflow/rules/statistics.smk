@@ -1,6 +1,5 @@
-"""Statistical tests, and what can't be right in the data."""
+"""Statistical tests, the hypothesis ledger, and what can't be right in the data."""
 
-measured = rules.extract.output.tables if study["records"] else []
 tested = study["tests"] or study["contrasts"] or (measured and study["witnesses"])
 
 
@@ -31,7 +30,46 @@ rule test:
         "../../scripts/test.py"
 
 
-# judge (the hypothesis ledger) comes here.
+results_so_far = [
+    *(rules.chart.output.tables if frames else []),
+    *measured,
+    *nested,
+    *compared,
+    *(rules.test.output.tables if tested else []),
+]
+
+
+rule judge:
+    """Hold what was predicted against what was found, and trace the questions to their answers."""
+    input:
+        agreed=rules.agree.output.agreed,
+        codes=rules.code.output.codes,
+        turns=corpus.turns,
+        manifest=corpus.manifest,
+        informants=study.given("informants"),
+        units=study.given("units"),
+        memberships=study.given("memberships"),
+        services=study.given("services"),
+        links=study.given("links"),
+        journal=study.given("journal"),
+        hypotheses=study.given("hypotheses"),
+        lock=study.lock_files(),
+        questions=study.given("questions"),
+        results=results_so_far,
+        code=house.code_of("judge"),
+    output:
+        tables=[f"{results}/tables/{table}.csv" for table in house.JUDGE_TABLES],
+    log:
+        f"{results}/logs/judge.log",
+    params:
+        settings=study["nest"],
+    message:
+        "Judging the hypotheses"
+    script:
+        "../../scripts/judge.py"
+
+
+judged = rules.judge.output.tables if study["hypotheses"] or study["questions"] else []
 
 
 rule quality:

@@ -16,10 +16,12 @@ from insideout.places import SITE, site_of_about, sites_of
 from insideout.reader import read_inputs, read_made, records
 from insideout.tables.agreement import AGREEMENT_TABLES, CONSENSUS
 from insideout.tables.coding import CODING_TABLES
+from insideout.tables.compare import COMPARED
 from insideout.tables.declare import Table
 from insideout.tables.deidentify import DEIDENTIFIED
 from insideout.tables.framework import CODE_ATTRIBUTES, CODE_PAIRS, CODE_SITES, FRAMEWORK, ROLLUP
 from insideout.tables.inputs import MEMBERSHIPS, PATIENTS, RESPONSES, UNITS
+from insideout.tables.judge import JUDGE
 from insideout.tables.nest import NEST
 from insideout.tables.outputs import (
     CODEBOOK,
@@ -32,6 +34,7 @@ from insideout.tables.outputs import (
     THEME_KEYNESS,
     TURNS,
 )
+from insideout.tables.places import SERVICES
 from insideout.tables.quality import QUALITY
 from insideout.tables.records import EXTRACT
 from insideout.tables.statistics import STATISTICS, TEST_CELLS, TESTS
@@ -49,9 +52,9 @@ class Data:
     """The tables of a study by name, and what the study file says of the report.
 
     `codings` are the consensus, `placed` those of every coder; `coding` holds the other tables of
-    the stages code and agree. `suggest`, `records`, `nest`, `statistics` and `quality` hold the
-    tables of their stages (extract's, for records), and are empty when the study has no such stage;
-    `frames`: id → cells.
+    the stages code and agree. `suggest`, `records`, `nest`, `compared`, `statistics`, `judged` and
+    `quality` hold the tables of their stages (extract's, for records), and are empty when the study
+    has no such stage; `frames`: id → cells.
     """
 
     study: Mapping[str, Any]
@@ -69,6 +72,7 @@ class Data:
     patients: Records = ()
     units: Records = ()
     memberships: Records = ()
+    services: Records = ()
     theme_keyness: Records = ()
     placed: Records = ()
     coding: Mapping[str, Records] = field(default_factory=dict)
@@ -81,6 +85,8 @@ class Data:
     frames: Mapping[str, Records] = field(default_factory=dict)
     records: Mapping[str, Records] = field(default_factory=dict)
     nest: Mapping[str, Records] = field(default_factory=dict)
+    compared: Mapping[str, Records] = field(default_factory=dict)
+    judged: Mapping[str, Records] = field(default_factory=dict)
     tests: Records = ()
     test_cells: Records = ()
     statistics: Mapping[str, Records] = field(default_factory=dict)
@@ -184,6 +190,7 @@ def read(
     patients: Sequence[Path],
     units: Sequence[Path],
     memberships: Sequence[Path],
+    services: Sequence[Path],
     responses: Sequence[Path],
     study: Mapping[str, Any],
 ) -> Data:
@@ -212,6 +219,7 @@ def read(
         patients=records(read_inputs(patients, PATIENTS, study["withdrawn"])),
         units=records(read_inputs(units, UNITS)),
         memberships=records(read_inputs(memberships, MEMBERSHIPS)),
+        services=records(read_inputs(services, SERVICES)),
         responses=records(read_inputs(responses, RESPONSES, study["withdrawn"])),
         frames={
             name.removeprefix(FRAME): records(read_made(file, FRAMEWORK))
@@ -219,6 +227,8 @@ def read(
         },
         records=_by_name(made, EXTRACT),
         nest=_by_name(made, NEST),
+        compared=_by_name(made, COMPARED),
+        judged=_by_name(made, JUDGE),
         statistics=_by_name(made, STATISTICS),
         quality=_by_name(made, QUALITY),
         **_by_name(made, BY_THEMSELVES),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from insideout.report import deidentified, quality, records, witnesses
+from insideout.report import deidentified, hypotheses, quality, records, witnesses
 from insideout.report.coders import coders, others
 from insideout.report.coding import consensus
 from insideout.report.coding import variables as agreed
@@ -35,6 +35,10 @@ def variables(data: Data, evidence: Evidence) -> dict[str, Any]:
     made |= {"masked": deidentified.variables(data)} if data.deidentified else {}
     made |= {"nest": nest(data)} if data.nest else {}
     made |= {"quality": quality.variables(data)} if data.quality else {}
+    if data.compared:
+        n = len(data.study["compare"]["comparisons"])
+        made |= {"compared": {"count": counted(n, "comparison")}}
+    made |= {"judged": hypotheses.variables(data)} if data.judged else {}
     if data.responses:
         people = len({row["informant"] for row in data.responses})
         made |= {"items": {"people": counted(people, "person", "people")}}

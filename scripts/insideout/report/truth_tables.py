@@ -1,0 +1,82 @@
+"""Truth tables: combinations of conditions, and how conditions fit an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from insideout.report.data import Data
+from insideout.report.evidence import spelled
+from insideout.report.markup import capital, listed, markdown, number, pipe, share
+
+Row = Mapping[str, Any]
+OUTCOMES = {"1": "yes", "0": "no", "contradiction": "both", "remainder": "no case"}
+KINDS = {"necessity": "necessary?", "sufficiency": "sufficient?"}
+
+
+def includes(data: Data) -> dict[str, str]:
+    """The truth tables, as one include."""
+    return {"truth-tables": truth_tables(data)} if data.compared else {}
+
+
+def truth_tables(data: Data) -> str:
+    """A section for each truth table: its rows, its conditions one by one, and its solutions."""
+    parts = []
+    for one in data.study["compare"]["truth_tables"]:
+        rows = [row for row in data.compared["truth_table"] if row["analysis"] == one["id"]]
+        fits = [row for row in data.compared["qca_fits"] if row["analysis"] == one["id"]]
+        name = spelled(one["id"])
+        parts.append(f"### {markdown(one['asks'])} {{#sec-truth-{name}}}\n")
+        if not any(row["n"] for row in rows):
+            parts.append("No case has a value in every condition and the outcome.\n")
+            continue
+        parts += [_rows(data, one, rows, name), _singly(fits, name), _solutions(fits)]
+        notes = list(dict.fromkeys(row["note"] for row in fits if row["note"]))
+        parts += [f"- {markdown(capital(note))}" for note in notes]
+        parts.append(f"\nIts cases are in `tables/qca_{one['id']}.csv`, as R’s package QCA reads "
+                     "them.\n")  # fmt: skip
+    return "\n".join(parts)
+
+
+def _rows(data: Data, one: Row, rows: Sequence[Row], name: str) -> str:
+    conditions = list(one["conditions"])
+    body = []
+    for row in rows:
+        at = dict(part.split("=") for part in row["combination"].split())
+        body.append(
+            [*(at.get(condition, "") for condition in conditions),
+             markdown(listed([_case(data, c) for c in (row["cases"] or "").split()])) or "–",
+             f"{row['with_outcome']} of {row['n']}" if row["n"] else "–",
+             share(row["consistency"]), OUTCOMES[row["outcome"]]]
+        )  # fmt: skip
+    head = [*(markdown(c) for c in conditions), "Cases", "With outcome", "Consistency", "Outcome"]
+    caption = "Combinations of conditions (1: in the set, 0: out of it) and their cases."
+    return pipe(head, body, "c" * len(conditions) + "lrrl", caption, f"tbl-truth-{name}") + "\n"
+
+
+def _case(data: Data, case: str) -> str:
+    return " at ".join(data.unit(part) for part in case.split("@"))
+
+
+def _singly(fits: Sequence[Row], name: str) -> str:
+    rows = [row for row in fits if row["kind"] in KINDS]
+    if not rows:
+        return ""
+    body = [
+        [markdown(row["term"]), markdown(row["outcome"]), KINDS[row["kind"]],
+         share(row["consistency"]), share(row["coverage"])]
+        for row in rows
+    ]  # fmt: skip
+    head = ["Condition", "For", "Is it", "Consistency", "Coverage"]
+    caption = "Each condition, and its absence (~), by itself."
+    return pipe(head, body, "lllrr", caption, f"tbl-fits-{name}") + "\n"
+
+
+def _solutions(fits: Sequence[Row]) -> str:
+    lines = [
+        f"- **{capital(row['solution'] or '')}** for {markdown(row['outcome'])}: "
+        f"{markdown(row['term'])} (consistency {share(row['consistency'])}, coverage "
+        f"{share(row['coverage'])}; {number(len((row['cases'] or '').split()))} cases)"
+        for row in fits if row["kind"] == "solution"
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n" if lines else ""
