@@ -35,6 +35,7 @@ bench: .venv/.dev ## Measure speed, as ratios, and how right the rules are (docs
 	$(RUN)/python tests/bench/deidentification.py
 	$(RUN)/python tests/bench/coding.py
 	$(RUN)/python tests/bench/records.py
+	$(RUN)/python tests/bench/nest.py
 
 quarto: .venv/.run ## Add Quarto to the environment (it downloads its binary)
 	$(UV) pip install --python .venv quarto-cli

@@ -21,6 +21,7 @@ from insideout.code.gather import (
     with_valences,
 )
 from insideout.code.place import orphan_problems, orphans_among
+from insideout.designs import design_problems
 from insideout.extract.benchmarks import benchmark_problems
 from insideout.extract.shapes import record_problems
 from insideout.house import Study
@@ -39,6 +40,7 @@ from insideout.transcripts import transcripts
 
 TABLES = ("sources", "speakers", "informants", "patients", "units", "memberships")
 FIGURES = ("responses", "benchmarks", "printed")
+BEYOND = ("services", "links", "journal")
 CODING_TABLES = ("assignments", "adjudications", "mapping", "rejected", "clusters")
 BY_COMMANDS = ("adjudications", "rejected", "clusters")  # not there before the first decision
 T = TypeVar("T")
@@ -59,6 +61,7 @@ def check(study: Study) -> str:
     sources = set(lengths) | told(study, "sources", "source")
     # where there are none, the file itself is wrong, which is told of already
     known = sources or {coding["source"] for coding in codings}
+    problems += design_problems(study, rows, codes)
     names = {code["code"] for code in codes or codings}
     problems += reference_problems(codings, known, names, _abouts(study))
     if codes:
@@ -85,7 +88,7 @@ def _gathered(problems: list[Problem], reading: Callable[[], T]) -> T | None:
 def read_tables(study: Study, problems: list[Problem]) -> Rows:
     """The rows of every table that the study file names, and the problems of their cells."""
     found: Rows = {}
-    for key in (*TABLES, *CODING_TABLES, *FIGURES):
+    for key in (*TABLES, *CODING_TABLES, *FIGURES, *BEYOND):
         place = study.place(key)
         if key in BY_COMMANDS and not study.given(key):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -79,6 +80,12 @@ def read_made(file: Path, table: Table) -> pd.DataFrame:
                 values = pd.to_numeric(values)
             frame[column.name] = _typed(values, TYPES[column.kind])
     return frame
+
+
+def rows_in(file: Path) -> int:
+    """How many rows a table of results has, its header apart."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        return max(0, sum(1 for _ in csv.reader(lines)) - 1)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -18,23 +18,25 @@ RULE_FILES = sorted((REPO / "workflow" / "rules").glob("*.smk"))
 MODULES = sorted(LIBRARY.rglob("*.py"))
 STAGES = (
     "intake", "deidentify", "annotate", "code", "agree", "suggest", "chart", "extract", "nest",
-    "test", "quality", "report", "seal",
+    "compare", "test", "judge", "quality", "report", "seal",
 )  # fmt: skip
 HEAVY = {
     "pandas", "scipy", "statsmodels", "spacy", "sklearn", "matplotlib", "docx", "jsonschema",
-    "snakemake",
+    "snakemake", "networkx", "sympy",
 }  # fmt: skip
 TABLES = {"pandas"}  # every stage but seal reads and writes large tables
 # What a stage's script has imported before its work begins ...
 AT_START = dict.fromkeys(STAGES, TABLES) | {
     "annotate": TABLES | {"spacy"},
     "suggest": TABLES | {"scipy", "sklearn"},
+    "nest": TABLES | {"networkx"},
     "test": TABLES | {"scipy", "statsmodels"},
     "report": TABLES | {"matplotlib"},
     "seal": set(),
 }
 # ... and what its library may import in all, inside functions too.
 EVER = AT_START | {
+    "compare": TABLES | {"sympy"},  # where there are truth tables to be minimised
     "intake": TABLES | {"docx"},
     "deidentify": TABLES | {"spacy"},  # where the study names a trained pipeline, which adds names
 }

@@ -114,7 +114,6 @@ rule compare:
         f"{results}/logs/compare.log",
     params:
         settings=study["compare"],
-        levels=study["levels"],
         nest=study["nest"],
     message:
         "Comparing how services are organised"

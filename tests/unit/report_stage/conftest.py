@@ -37,11 +37,12 @@ TEXTS = {
 NEST = {
     "experience": "experience", "mechanisms": ["organisation"], "teller_group": "patient",
     "features": {"same_person": ["relational"]}, "min_support": 2, "high": 0.6, "low": 0.4,
-    "confidence": 0.95,
+    "confidence": 0.95, "within": {}, "min_reach": 0.5, "min_alike": 0.5,
+    "grid": {"min_support": [1, 2, 3], "bands": [[0.4, 0.6]]},
 }  # fmt: skip
 STUDY: dict[str, Any] = {
     "study": "tiny", "title": "A *tiny* study", "subtitle": "", "authors": [], "about": "Tiny.",
-    "language": "en", "levels": ["patient"], "alpha": 0.05, "root": ".", "nest": None,
+    "language": "en", "levels": ["patient", "provider_organisation"], "alpha": 0.05, "root": ".", "nest": None,
     "anchor": {"threshold": 85, "orphans": "fail"},
     "agree": {"unit": "sentence", "unresolved": "keep", "confidence": 0.95, "resamples": 1000},
     "saturation": {"base": 4, "run": 2, "threshold": 0.05}, "suggest": None,
@@ -150,13 +151,12 @@ def rich() -> Data:
     places = [{"unit": site, "name": site.title(), "kind": "site"} for site in ("east", "west")]
     practices = [
         {"unit": f"{p['unit']}_1", "name": f"{p['name']} practice", "kind": "practice",
-         "level": "patient", "service_role": "first_responder"} for p in places
+         "level": "provider_organisation", "service_role": "first_responder"} for p in places
     ]  # fmt: skip
     units = table(UNITS, *places, *practices)
     members = table(MEMBERSHIPS, {"unit": "east_1", "parent": "east"},
                     {"unit": "west_1", "parent": "west"})  # fmt: skip
-    sites = {"east": "east", "west": "west", "east_1": "east", "west_1": "west"}
-    made = inside_out(codings, codes, people, units, sites, NEST)
+    made = inside_out(codings, codes, people, units, members, sources("B1"), STUDY["levels"], NEST)
     cased = [c | {"case": c["informant"]} for c in codings]
     summary = {("A1", "continuity"): {"summary": "Sees | one <b>doctor</b> {{< var x >}}",
                                       "author": "AM", "evidence": "old"}}  # fmt: skip

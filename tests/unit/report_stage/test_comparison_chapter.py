@@ -1,0 +1,155 @@
+"""The chapter of comparisons: what stands on which side, and what isn't known."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from insideout.reader import framed, records
+from insideout.report import comparison, comparison_figures, truth_tables
+from insideout.report.data import Data
+from insideout.report.evidence import Evidence
+from insideout.tables.compare import (
+    COMPARISON,
+    CONFIGURATIONS,
+    DISCRETION,
+    INTERFACE_BARRIERS,
+    QCA_FITS,
+    TRUTH_TABLE,
+)
+from insideout.tables.declare import Table
+
+
+def table(declared: Table, *rows: dict[str, Any]) -> list[dict[str, Any]]:
+    """Rows of a declared table, as the stage passes them on."""
+    return records(framed(rows, declared))
+
+
+COMPARE: dict[str, Any] = {
+    "comparisons": [{"id": "together", "asks": "Does one roof <help>?", "first": "one roof",
+                     "second": "several"}],
+    "interfaces": [{"id": "gp_trust", "label": "GPs and trusts", "between": [["gp"], ["acute"]]}],
+    "truth_tables": [{"id": "t", "asks": "What comes with continuity?",
+                      "conditions": {"ROOF": {"services": ["a", "b"]}, "SMALL": {}},
+                      "outcome": {"feature": "same_person"}}],
+}  # fmt: skip
+SIDES = {"first_informants": 0, "first_against": 0, "second_informants": 0, "second_against": 0}
+
+
+def stated(code: str, verdict: str, **more: Any) -> dict[str, Any]:
+    return SIDES | {"comparison": "together", "direction": "horizontal", "code": code,
+                    "verdict": verdict} | more  # fmt: skip
+
+
+@pytest.fixture
+def compared(rich: Data) -> Data:
+    """Two sites, one on each side; a list that only one has, another that nobody spoke of."""
+    name = rich.codings[1]["passage"]
+    made = {
+        "configurations": table(
+            CONFIGURATIONS,
+            {"comparison": "together", "site": "east", "side": "first", "label": "one roof",
+             "units": "east_1", "to": "2012-09-30"},
+            {"comparison": "together", "site": "west", "side": "second", "label": "several",
+             "units": "west_1"},
+        ),
+        "comparison": table(
+            COMPARISON,
+            stated("personal_list", "only_first", first_present="east", first_informants=2,
+                   first_quotes=name, second_silent="west", works="helps", other_side="silent"),
+            stated("organisation", "not_reported", first_silent="east", second_silent="west"),
+        ),
+        "interface_barriers": table(
+            INTERFACE_BARRIERS,
+            {"interface": "gp_trust", "barrier": "personal_list", "verdict": "some",
+             "present": "east", "silent": "west", "informants": 1, "evidence": name},
+        ),
+        "discretion": table(
+            DISCRETION,
+            {"site": "east", "about": "east_1", "code": "personal_list", "effect": "hindered",
+             "features": "same_person-", "informants": 1, "evidence": name},
+        ),
+        "truth_table": table(
+            TRUTH_TABLE,
+            {"analysis": "t", "combination": "ROOF=1 SMALL=0", "cases": "east", "n": 1,
+             "with_outcome": 1, "consistency": 1, "outcome": "1"},
+            {"analysis": "t", "combination": "ROOF=0 SMALL=0", "n": 0, "with_outcome": 0,
+             "outcome": "remainder"},
+        ),
+        "qca_fits": table(
+            QCA_FITS,
+            {"analysis": "t", "outcome": "outcome", "kind": "solution", "cases": "east",
+             "solution": "conservative", "term": "ROOF*~SMALL", "consistency": 1, "coverage": 1,
+             "note": "half of the combinations have no case"},
+        ),
+    }  # fmt: skip
+    return replace(rich, compared=made, study=rich.study | {"compare": COMPARE})
+
+
+def shown(data: Data) -> dict[str, str]:
+    """The chapter's includes."""
+    evidence = Evidence(data, frozenset({"evidence.qmd", "codebook.qmd"}))
+    return {**comparison.includes(data, evidence), **truth_tables.includes(data)}
+
+
+def test_sides_name_their_sites_and_until_when(compared: Data) -> None:
+    text = shown(compared)["comparisons"]
+    assert "**one roof**: East (until 2012-09-30). **several**: West." in text
+    assert "### Does one roof \\<help\\>\\?" in text
+
+
+def test_a_silent_side_is_not_an_absent_one(compared: Data) -> None:
+    text = shown(compared)["comparisons"]
+    row = text[text.index("Personal_List") :]
+    assert "2 informants" in row
+    assert "not reported" in row
+    assert "Only: one roof" in text
+    assert "valence-absent" not in text
+    assert "Of 1 more mechanism nobody said anything on either side" in text
+
+
+def test_barriers_have_the_sites_they_stood_at(compared: Data) -> None:
+    text = shown(compared)["interface-barriers"]
+    assert "at some" in text
+    assert '<span class="valence-present">East</span>' in text
+    assert "evidence.qmd#q-" in text
+
+
+def test_what_managers_did_that_hindered(compared: Data) -> None:
+    text = shown(compared)["discretion"]
+    assert "hindered" in text
+    assert "same person−" in text
+
+
+def test_truth_tables_name_cases_remainders_and_limits(compared: Data) -> None:
+    text = shown(compared)["truth-tables"]
+    assert "| 1 | 0 | East | 1 of 1 | 1.00 | yes |" in text
+    assert "| 0 | 0 | – | – | – | no case |" in text
+    assert "ROOF\\*\\~SMALL (consistency 1.00, coverage 1.00; 1 case)" in text
+    assert "- Half of the combinations have no case" in text
+
+
+def test_a_figure_of_barriers_tells_its_sites(compared: Data) -> None:
+    made = comparison_figures.figures(compared)
+    assert set(made) == {"interfaces"}  # no dated membership, no hypotheses
+    svg, told = made["interfaces"]
+    assert svg == comparison_figures.figures(compared)["interfaces"][0]
+    assert "Personal_List, GPs and trusts: East" in told
+
+
+def test_a_study_that_compares_nothing_has_none_of_it(rich: Data, staged: Any) -> None:
+    assert shown(rich) == {}
+    folder, _ = staged(rich)
+    assert Path(folder, "_methods_compare.qmd").read_text("utf-8") == ""
+
+
+def test_memberships_in_time(compared: Data) -> None:
+    member = {"unit": "east_1", "parent": "east", "from": "2010-01-01", "to": "2012-09-30"}
+    dated = [{**compared.manifest[0], "date": "2013-01-01"}, *compared.manifest[1:]]
+    svg, told = comparison_figures.memberships(
+        replace(compared, memberships=[member], manifest=dated)
+    )
+    assert svg.startswith("<?xml")
+    assert told == ("Bars of memberships over time. East practice in East from 2010-01-01 until "
+                    "2012-09-30.")  # fmt: skip
