@@ -1,7 +1,10 @@
-"""Make up data after published figures: `simulate records` medical records of a study's patients.
+"""Make up data: `simulate records` medical records of a study's patients, after published figures;
+`simulate study` a whole study with planted explanations.
 
-Without --write it shows what would change. The same seed gives the same bytes. With --patients,
---encounters-per-patient and --into it makes a large table of other patients, to try the line on.
+Records: without --write it shows what would change. With --patients, --encounters-per-patient and
+--into it makes a large table of other patients, to try the line on. A study is written into a new
+folder, with what was planted in planted.csv: what the nest should find again (docs/nest.md).
+The same seed gives the same bytes.
 """
 
 from __future__ import annotations
@@ -23,12 +26,15 @@ if TYPE_CHECKING:
 ALSO = ("patients", "responses")
 SHOWN = 40  # lines of the difference; a made-up table is looked at as a table
 SEED = 20260101  # where the study file says none
+NOISE = 0.15  # of a made-up study
 
 
 def main(arguments: Sequence[str]) -> int:
     """Show or write the tables that are made up; 1 where something is wrong with what is asked."""
     asked = _parser().parse_args(arguments)
     try:
+        if asked.what == "study":
+            return _study(asked)
         if asked.patients or asked.into:
             return _many(asked)
         study = open_study(asked.study)
@@ -70,6 +76,14 @@ def _parser() -> argparse.ArgumentParser:
                          help="on average (with --patients)")  # fmt: skip
     records.add_argument("--into", type=Path, metavar="FOLDER",
                          help="where the two tables go (with --patients)")  # fmt: skip
+    study = kinds.add_parser("study", help="a study with planted explanations", description=__doc__)
+    study.add_argument("folder", type=Path, metavar="OUT", help="a folder that isn't there yet")
+    study.add_argument("--seed", type=int, default=1, help="of all chance")
+    study.add_argument("--noise", type=float, default=NOISE,
+                       help="share of codings dropped (0 to 0.7); wrong codes, wrong units and "
+                            "missing informants in proportion")  # fmt: skip
+    study.add_argument("--decoys", type=int, default=2, help="a feature: mechanisms that look "
+                       "like causes and aren't")  # fmt: skip
     return parser
 
 
@@ -152,4 +166,33 @@ def _many(asked: argparse.Namespace) -> int:
     print(f"{len(patients)} patients and {len(made.records)} encounters are in {asked.into}")
     if asked.truths:
         write_bytes(asked.truths, _text(made.planted).encode("utf-8"))
+    return 0
+
+
+def _study(asked: argparse.Namespace) -> int:
+    """A made-up study, written into a new folder. Raises DataError."""
+    folder = asked.folder
+    problems = []
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        hint = "name another, or remove it: nothing is written over"
+        found = "one with files" if folder.is_dir() else "a file"
+        problems.append(Problem(str(folder), None, "", "a new or empty folder", found, hint))
+    limits = (("--seed", asked.seed, 2**32), ("--noise", asked.noise, 0.7),
+              ("--decoys", asked.decoys, 5))  # fmt: skip
+    problems += [
+        Problem(name, None, "", f"a number from 0 to {most}", str(value), "give one in this range")
+        for name, value, most in limits if not 0 <= value <= most
+    ]  # fmt: skip
+    if problems:
+        raise DataError(problems)
+    from insideout.simulate.nested.folder import write_study
+    from insideout.simulate.nested.noise import noise_of
+    from insideout.simulate.nested.study import drawn, study
+
+    truth = drawn(asked.seed, asked.decoys)
+    made = study(truth, noise_of(asked.noise), asked.seed)
+    write_study(folder, made, f"simulated_{asked.seed}")
+    planted = f"{len(truth.edges)} planted explanations, {len(truth.shapes)} edges further out"
+    print(f"{len(made.codings)} codings of {len(made.sources)} sources are in {folder}: {planted}")
+    print(f"run it with: snakemake --config study={folder / 'study.yaml'}")
     return 0

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import NormalDist
 from typing import Any
 
+from insideout.code.codebook import below
+
 TELLING = {"present": 1, "absent": -1, "mixed": 0}
 
 
@@ -25,19 +27,13 @@ def told(
         if coding["code"] in features and coding["informant"] in tellers and coding["valence"]:
             said.setdefault((coding["informant"], features[coding["code"]][0]), []).append(coding)
     return {
-        key: (_together({speaks(c, features) for c in found}), found) for key, found in said.items()
+        key: (together({speaks(c, features) for c in found}), found) for key, found in said.items()
     }
 
 
 def speaks(coding: Mapping[str, Any], features: Mapping[str, tuple[str, int]]) -> int:
     """+1 when an experience coding speaks for its feature, -1 against it, 0 for both."""
     return TELLING[coding["valence"]] * features[coding["code"]][1]
-
-
-def _together(signs: set[int]) -> str:
-    if signs == {1}:
-        return "present"
-    return "absent" if signs == {-1} else "mixed"
 
 
 def wilson(share: float, n: int, confidence: float) -> tuple[float, float]:
@@ -55,8 +51,8 @@ def wilson(share: float, n: int, confidence: float) -> tuple[float, float]:
 
 
 def patterns(
-    experiences: Mapping[tuple[str, str], tuple[str, Any]],
-    site_of: Mapping[str, str],
+    experiences: Mapping[tuple[str, str], Mapping[str, str]],
+    patients: Mapping[str, int],
     sites: Sequence[str],
     features: Sequence[str],
     *,
@@ -64,20 +60,20 @@ def patterns(
     low: float,
     confidence: float,
 ) -> list[dict[str, Any]]:
-    """The pattern of each site and feature (rows of the table `nest_patterns`).
+    """The pattern of each site and feature (rows of `nest_patterns`, without the records).
 
-    `site_of`: site of each teller. A pattern is present from a share of `high`, absent up to `low`
-    among those who told, mixed in between. It is common when every site with tellers has it, at
-    least two do, and it is not mixed; otherwise it is a difference.
+    `experiences`: what each teller says (present | absent | mixed), by site and feature;
+    `patients`: how many of a site were interviewed. A pattern is present from a share of `high`,
+    absent up to `low` among those who told, mixed in between. It is common when every site with
+    tellers has it, at least two do, and it is not mixed; otherwise it is a difference.
     """
     rows = []
     for feature in features:
-        row_of = []
-        for site in sites:
-            people = [person for person, at in site_of.items() if at == site]
-            said = [experiences[p, feature][0] for p in people if (p, feature) in experiences]
-            row_of.append({"site": site, "feature": feature, "patients": len(people)}
-                          | _pattern(said, high, low, confidence))  # fmt: skip
+        row_of = [
+            {"site": site, "feature": feature, "patients": patients.get(site, 0)}
+            | _pattern([*experiences.get((site, feature), {}).values()], high, low, confidence)
+            for site in sites
+        ]
         seen = {row["pattern"] for row in row_of if row["tellers"]}
         several = sum(bool(row["tellers"]) for row in row_of) > 1
         across = "common" if several and len(seen) == 1 and seen != {"mixed"} else "difference"
@@ -85,24 +81,47 @@ def patterns(
     return rows
 
 
+def banded(share: float, low: float, high: float) -> str:
+    """The pattern that a share makes: present, absent or mixed."""
+    return "present" if share >= high else "absent" if share <= low else "mixed"
+
+
 def _pattern(said: Sequence[str], high: float, low: float, confidence: float) -> dict[str, Any]:
     counts = {name: said.count(name) for name in ("present", "absent", "mixed")}
     n = len(said)
     if not n:
-        return {
-            "tellers": 0,
-            **counts,
-            "share": None,
-            "low": None,
-            "high": None,
-            "pattern": "not_told",
-        }
+        nothing = dict.fromkeys(("share", "low", "high"))
+        return {"tellers": 0, **counts, **nothing, "pattern": "not_told"}
     share = (counts["present"] + counts["mixed"] / 2) / n
-    pattern = "present" if share >= high else "absent" if share <= low else "mixed"
     bottom, top = wilson(share, n, confidence)
-    return {"tellers": n, **counts, "share": share, "low": bottom, "high": top, "pattern": pattern}
+    return {
+        "tellers": n, **counts, "share": share, "low": bottom, "high": top,
+        "pattern": banded(share, low, high),
+    }  # fmt: skip
+
+
+def together(signs: set[int]) -> str:
+    """What somebody tells who says +1 (with it), -1 (without it) or 0 (both), in a word."""
+    if signs == {1}:
+        return "present"
+    return "absent" if signs == {-1} else "mixed"
 
 
 def tellers_of(people: Iterable[Mapping[str, Any]], group: str) -> dict[str, str]:
     """Unit of each informant whose experience is explained."""
     return {p["informant"]: p["unit"] for p in people if p["group"] == group}
+
+
+def experience_codes(codebook: list[dict[str, Any]], root: str) -> dict[str, tuple[str, int]]:
+    """Feature and sign of each experience code below `root`."""
+    inside = set(below(codebook, root))
+    return {
+        c["code"]: (c["feature"], int(c["sign"]))
+        for c in codebook
+        if c["code"] in inside and c["feature"]
+    }
+
+
+def shows(text: str) -> list[tuple[str, int]]:
+    """The codebook's 'same_person- reviews+' as [('same_person', -1), ('reviews', 1)]."""
+    return [(word[:-1], 1 if word[-1] == "+" else -1) for word in text.split()]

@@ -7,81 +7,78 @@ from typing import Any
 
 import pandas as pd
 
-from insideout.code.codebook import below
-from insideout.nest import experience, explain
-from insideout.nest.left_out import left_out
+from insideout.nest import engine, further
+from insideout.nest.coverage import behind, coverage
+from insideout.nest.experience import experience_codes
+from insideout.nest.graph import MOST, paths, seen
+from insideout.nest.left_out import rows as left_out
+from insideout.nest.prepared import prepared
+from insideout.nest.recorded import recorded
+from insideout.nest.robust import robust
 from insideout.reader import framed
 from insideout.tables.nest import (
     NEST,
     NEST_BEHIND,
-    NEST_COVERAGE,
     NEST_FINDINGS,
     NEST_LEFT_OUT,
     NEST_LINKS,
-    NEST_PATTERNS,
+    NEST_PATHS,
+    NEST_ROBUSTNESS,
 )
 
+__all__ = ["experience_codes", "in_a_line", "inside_out"]
 Records = Sequence[Mapping[str, Any]]
 
 
 def inside_out(
-    codings: Records,
-    codebook: list[dict[str, Any]],
-    people: Records,
-    units: Records,
-    site_of_unit: Mapping[str, str],
-    settings: Mapping[str, Any],
-) -> dict[str, pd.DataFrame]:
-    """The tables of the stage by name.
+    codings: Records, codebook: list[dict[str, Any]], people: Records, units: Records,
+    memberships: Records, sources: Records, levels: Sequence[str], settings: Mapping[str, Any],
+    links: Records = (), witnesses: Records = (),
+) -> dict[str, pd.DataFrame]:  # fmt: skip
+    """The tables of the stage by name (those of NEST).
 
-    `settings`: the key `nest` of the study file. Coders are pooled: who coded doesn't matter here,
-    and support counts informants, never codings.
+    `codings`: rows of CONSENSUS; `sources`: rows with source and date; `levels`, `settings`: keys
+    `levels` and `nest` of the study file; `links`: rows of LINKS; `witnesses`: of WITNESSES. Who
+    coded doesn't matter here, and support counts informants, never codings.
     """
-    unit_of = experience.tellers_of(people, settings["teller_group"])
-    site_of_teller = {person: site_of_unit.get(unit, "") for person, unit in unit_of.items()}
-    speakers = {p["informant"]: site_of_unit.get(p["unit"], "") for p in people}
-    features = experience_codes(codebook, settings["experience"])
-    order = list(dict.fromkeys([*settings["features"], *(f for f, _ in features.values())]))
-    said = experience.told(codings, features, set(site_of_teller))
-    sites = [unit["unit"] for unit in units if unit["kind"] == "site"]
-    seen = experience.patterns(
-        said, site_of_teller, sites, order,
-        high=settings["high"], low=settings["low"], confidence=settings["confidence"],
-    )  # fmt: skip
-    open_ = explain.findings(seen, said, site_of_teller, features)
-    told_at: dict[str, set[tuple[str, str]]] = {site: set() for site in sites}
-    for row in open_:
-        told_at[row["site"]].add((row["feature"], row["sign"]))
-    roots = [code for root in settings["mechanisms"] for code in below(codebook, root)]
-    explaining = {
-        c["code"]: shows(c["shows"]) for c in codebook if c["code"] in set(roots) and c["shows"]
-    }
-    inside = {c["code"]: c["organisational"] for c in codebook}
-    roles = {unit["unit"]: unit["service_role"] for unit in units}
-    offered = explain.mechanisms(codings, explaining, inside, roles, site_of_unit, speakers)
-    bearing: dict[str, list[Mapping[str, Any]]] = {}
-    for offer in offered:
-        for feature in {feature for feature, _ in offer["expects"]}:
-            bearing.setdefault(feature, []).append(offer)
-    links: list[dict[str, Any]] = []
-    found: list[dict[str, Any]] = []
-    for row in open_:
-        matched = explain.links(
-            row, bearing.get(row["feature"], []), told_at, settings["min_support"]
-        )
-        links += matched
-        found.append(explain.explained(row, matched))
+    study = prepared(codings, codebook, people, units, memberships, sources, levels, settings)
+    found = engine.explained(study)
+    offered, fared = robust(study, found)
+    mechanisms = engine.mechanisms(study)
+    rings = [ring.ring for ring in study.at.rings]
+    shaped, shaped_fared = further.shaped(study, codings, codebook, links)
     rows = {
-        NEST_PATTERNS.name: seen,
-        NEST_FINDINGS.name: found,
-        NEST_LINKS.name: links,
-        NEST_BEHIND.name: explain.behind_the_scenes(offered, told_at),
-        NEST_COVERAGE.name: explain.coverage(found),
-        NEST_LEFT_OUT.name: left_out(
-            codings, features, explaining, inside, site_of_teller, speakers, roles, site_of_unit
-        ),
-    }
-    return {table.name: framed(rows[table.name], table) for table in NEST}
+        "nest_rings": engine.ring_rows(study),
+        "nest_rules": engine.rules(study, codings),
+        "nest_patterns": recorded(found.patterns, witnesses, low=settings["low"],
+                                  high=settings["high"]),
+        "nest_findings": found.findings,
+        "nest_links": offered,
+        "nest_shaped": shaped,
+        "nest_robustness": shaped_fared,
+        "nest_paths": paths(offered, shaped)[0],
+        "nest_behind": behind(mechanisms, found.told_at),
+        "nest_coverage": coverage(found.findings, rings),
+        "nest_seen": seen(mechanisms, found.told_at, rings),
+        "nest_before_after": further.before_after(study, memberships),
+        "nest_left_out": left_out(study.unused),
+    }  # fmt: skip
+    made = {table.name: framed(rows[table.name], table) for table in NEST}
+    made["nest_robustness"] = pd.concat(
+        [links_fared(fared), made["nest_robustness"]], ignore_index=True
+    )
+    return made
+
+
+def links_fared(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
+    """NEST_ROBUSTNESS of links, from its columns: there are too many rows to make one by one."""
+    size = len(columns["kind"])
+    made = {**columns, "edge": ["link"] * size}
+    return pd.DataFrame({
+        column.name: pd.Series(made.get(column.name, [""] * size),
+                               dtype="Int64" if column.kind == "integer" else "str")
+        for column in NEST_ROBUSTNESS.columns
+    })  # fmt: skip
 
 
 def in_a_line(made: Mapping[str, pd.DataFrame]) -> str:
@@ -92,19 +89,6 @@ def in_a_line(made: Mapping[str, pd.DataFrame]) -> str:
     unused = len(made[NEST_LEFT_OUT.name])
     told = f"{len(found)} experiences to explain ({how or 'none'}), {links} links"
     hidden = f"{behind} mechanism{'s' if behind != 1 else ''} behind the scenes"
-    return f"{told}, {hidden}, {unused} codings left out"
-
-
-def experience_codes(codebook: list[dict[str, Any]], root: str) -> dict[str, tuple[str, int]]:
-    """Feature and sign of each experience code below `root`."""
-    inside = set(below(codebook, root))
-    return {
-        c["code"]: (c["feature"], int(c["sign"]))
-        for c in codebook
-        if c["code"] in inside and c["feature"]
-    }
-
-
-def shows(text: str) -> list[tuple[str, int]]:
-    """The codebook's 'same_person- reviews+' as [('same_person', -1), ('reviews', 1)]."""
-    return [(word[:-1], 1 if word[-1] == "+" else -1) for word in text.split()]
+    cut = int((made[NEST_PATHS.name].groupby(["site", "feature", "sign"]).size() >= MOST).sum())
+    listed = f", only the {MOST} strongest paths listed of {cut} of them" if cut else ""
+    return f"{told}, {hidden}, {unused} codings left out{listed}"

@@ -10,6 +10,7 @@ from insideout.report import (
     coding,
     comparison,
     comparison_figures,
+    concentric,
     deidentified,
     experience,
     figures,
@@ -23,8 +24,10 @@ from insideout.report import (
     queries,
     records,
     responders,
+    robustness,
     sample,
     statistics,
+    synthesis,
     truth_tables,
     vocabulary,
     witnesses,
@@ -37,7 +40,8 @@ CAPTIONS = {
     "patterns": "Share with each feature among those who told, with its interval. A filled dot is "
     "the pattern present, an open one absent, a half-filled one mixed; the grey band lies between "
     "the thresholds; n is the number who told.",
-    "coverage": "Experiences by the ring that offers their mechanism.",
+    "coverage": "Experiences by the ring that offers their mechanism: explained (filled) and only "
+    "suggested (hatched); so far is the share explained at this ring or further in.",
     "agreement": "Agreement on each code: κ with its interval, and AC1; in brackets the units that "
     "anybody gave it to. Codes with fewer than five are grey and hollow: their figures are next to "
     "chance.",
@@ -49,8 +53,8 @@ CAPTIONS = {
 
 def drawn(data: Data) -> tuple[dict[str, str], dict[str, str]]:
     """Every figure as SVG by name, and by the name of its include the text that shows it."""
-    made = figures.figures(data) | comparison_figures.figures(data)
-    captions = CAPTIONS | comparison_figures.captions(data)
+    made = figures.figures(data) | comparison_figures.figures(data) | concentric.figures(data)
+    captions = CAPTIONS | comparison_figures.captions(data) | concentric.captions(data)
     shown = {
         f"fig-{name}": figures.block(name, described, captions[name])
         for name, (_, described) in made.items()
@@ -83,7 +87,9 @@ def content(
         **queries.includes(data),
         **records.includes(data),
         **witnesses.includes(data, evidence),
+        **synthesis.includes(data, evidence),
         **responders.includes(data, evidence),
+        **robustness.includes(data, evidence),
         **comparison.includes(data, evidence),
         **truth_tables.includes(data),
         **statistics.includes(data),

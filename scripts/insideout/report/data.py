@@ -101,7 +101,12 @@ class Data:
     def printed(self) -> list[str]:
         """What the report prints that looks like an identifier, and is none."""
         dated = [*self.manifest, *self.coding.get("disagreements", ())]
+        dated += [*self.nest.get("nest_before_after", ()), *self.judged.get("revisions", ())]
         dates = [row["date"] for row in dated if row["date"]]
+        spells = [*self.memberships, *self.services]
+        dates += [row[end] for row in spells for end in ("from", "to") if row[end]]
+        fixed = self.judged.get("ledger", ())
+        dates += [row[name] for row in fixed for name in ("hash", "locked_on") if row[name]]
         seed = [str(self.study["seed"])] if "seed" in self.study else []
         return [*self.study["deidentify"]["allow"], *self.unit_names, *dates, *seed]
 

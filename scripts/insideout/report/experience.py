@@ -21,6 +21,13 @@ from insideout.report.markup import (
     tr,
 )
 
+RECORD = {  # a site's records beside its pattern; what they can't speak of is left out
+    "agrees": "records agree",
+    "differs": "records differ",
+    "one_sided": "records one-sided",
+    "silent": "records silent",
+}
+
 
 def includes(data: Data, evidence: Evidence) -> dict[str, str]:
     """The tables of patterns by name."""
@@ -45,7 +52,7 @@ def patterns(data: Data, evidence: Evidence) -> str:
     caption = (
         f"What each site's people (group “{group}”) tell of each feature: the pattern, the share "
         "with the feature among those who told, how many told (of how many) with the interval of "
-        "the share, and their quotations."
+        f"the share, and their quotations.{_witness(data)}"
     )
     return floating("tbl-patterns", table(head, rows, widths=[16]), caption)
 
@@ -55,11 +62,30 @@ def _cell(evidence: Evidence, row: Mapping[str, Any], passages: str) -> str:
     if not row["tellers"]:
         return td(f'{mark("not_told")}<br><span class="cell-count">{asked}</span>', "not-told")
     asked += f"; {share(row['low'])}–{share(row['high'])}"
+    if recorded := _record(row):
+        asked += f"<br>{recorded}"
     return td(
         f'{mark(row["pattern"])} {share(row["share"])}<br><span class="cell-count">{asked}</span>'
         f'<p class="cell-quotes">{evidence.html(passages)}</p>',
         f"valence-{row['pattern']}",
     )
+
+
+def _witness(data: Data) -> str:
+    """What the caption says of the medical records, where they were read."""
+    if not any(_record(row) for row in data.nest["nest_patterns"]):
+        return ""
+    return (
+        " Medical records (how many speak of the feature) are a second witness: they agree with "
+        "the pattern or differ from it, or can speak for it only (one-sided)."
+    )
+
+
+def _record(row: Mapping[str, Any]) -> str:
+    """What the medical records say of a site's pattern, "" where none could."""
+    said = RECORD.get(row.get("record") or "", "")
+    n = f" ({row['records']:,})" if said and row.get("records") else ""
+    return f"{said}{n}"
 
 
 def across(data: Data) -> str:

@@ -15,18 +15,16 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from insideout.report import coverage
 from insideout.report.agreement import FEW, by_anybody, kappa_of, scored
 from insideout.report.data import Data, title, words
 from insideout.report.drawing import INK, LINE, MUTED, STYLE, WIDTH, bare, key, svg
 from insideout.report.flow import flow
 from insideout.report.markup import folded, listed, share
-from insideout.report.responders import RINGS
 from insideout.report.sample import ROLES, spoken
 
 TONES = {"present": "#1b5e8a", "absent": "#8f4304", "mixed": "#5f4489", "not_told": "#9aa3a6"}
 VOICES = {"informant": "#14545c", "companion": "#6fa3a8", "interviewer": "#d3d9d8"}
-SHADES = {"first_responder": "#14545c", "second_responder": "#5b969c",
-          "non_organisational": "#b3cfd1", "": "#ffffff"}  # fmt: skip
 ACROSS = 5  # panels side by side
 
 
@@ -36,7 +34,7 @@ def figures(data: Data) -> dict[str, tuple[str, str]]:
         made = {"voices": voices(spoken(data))}
         if data.nest:
             made["patterns"] = patterns(data)
-            made["coverage"] = coverage(data.nest["nest_coverage"])
+            made["coverage"] = coverage.figure(data)
         if scores := [row for row in scored(data, "code") if row["ac1"] is not None]:
             made["agreement"] = agreement(data, scores)
         if data.coding.get("saturation"):
@@ -128,46 +126,6 @@ def _told(data: Data, rows: Sequence[Mapping[str, Any]]) -> str:
         ]  # fmt: skip
         said.append(f"{title(feature)}: {', '.join(shares)}")
     return f"Shares with each feature, with intervals, by site. {'; '.join(said)}."
-
-
-def coverage(rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
-    """Experiences by the ring that explains them, a bar for each sign."""
-    signs = [("+", "With the feature"), ("-", "Without it")]
-    rings = [*RINGS, ""]
-    at = {(row["sign"], row["ring"] or ""): row for row in rows}
-    most = max([row["of"] for row in rows] or [1]) or 1
-    figure = Figure(figsize=(WIDTH, 1.25))
-    axes = figure.add_subplot()
-    for y, (sign, _) in enumerate(signs):
-        left = 0
-        for ring in rings:
-            cells = at[sign, ring]["cells"] if (sign, ring) in at else 0
-            axes.barh(y, cells, left=left, height=0.62, color=SHADES[ring], edgecolor=MUTED,
-                      linewidth=0.5, hatch="////" if not ring else None)  # fmt: skip
-            if cells:
-                _number(axes, left + cells / 2, y, cells, dark=ring in ("non_organisational", ""))
-            left += cells
-    axes.set_yticks([0, 1], [name for _, name in signs])
-    axes.set_ylim(1.5, -1.1)
-    axes.set_xlim(0, most)
-    axes.set_xticks([])
-    bare(axes)
-    names = [(SHADES[ring], RINGS.get(ring, "unexplained (hatched)")) for ring in rings]
-    key(axes, names, -0.8, most)
-    told = []
-    for sign, name in signs:
-        parts = [
-            f"{at[sign, ring]['cells']} {RINGS.get(ring, 'unexplained')}"
-            for ring in rings if (sign, ring) in at
-        ]  # fmt: skip
-        told.append(f"{name}: {listed(parts)}")
-    return svg(figure), f"Stacked bars of experiences by who explains them. {'; '.join(told)}."
-
-
-def _number(axes: Axes, x: float, y: float, value: int, dark: bool) -> None:
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2} if dark else None
-    axes.text(x, y, str(value), ha="center", va="center", fontsize=8,
-              color=INK if dark else "white", bbox=box)  # fmt: skip
 
 
 def agreement(data: Data, rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:

@@ -241,7 +241,6 @@ def variables(data: Data) -> dict[str, str]:
     """How many hypotheses and predictions there are, and how they fared, in a sentence."""
     rows, names = data.judged["hypotheses"], data.judged["ledger"]
     fared = [f"{n} {VERDICTS[name]}" for name, n in verdict_counts(rows).items() if n]
-    made = (
-        f"{counted(len(names), 'hypothesis', 'hypotheses')} make {counted(len(rows), 'prediction')}"
-    )
+    make = f"make{'s' if len(names) == 1 else ''} {counted(len(rows), 'prediction')}"
+    made = f"{counted(len(names), 'hypothesis', 'hypotheses')} {make}"
     return {"count": f"{made}: {listed(fared)}." if rows else "There are no hypotheses."}

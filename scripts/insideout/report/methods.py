@@ -16,6 +16,9 @@ MOST = 40  # rows of the table of approximate matches
 SETTINGS = {
     "min_support": "informants, other than those whose experience it is, before a mechanism "
     "explains rather than suggests",
+    "min_reach": "share of those who tell of an experience whom a mechanism must reach",
+    "min_alike": "where no site has the opposite experience: share of the sites with the same one "
+    "at which a mechanism must have been told of",
     "high": "share of those who told from which a pattern counts as present",
     "low": "share of those who told up to which a pattern counts as absent",
     "confidence": "confidence level of the intervals (Wilson)",

@@ -14,7 +14,8 @@ CHAPTERS = {
     "sample.qmd": "who was asked, and who did the talking",
     "coding.qmd": "how far the coders agree, suggestions, themes from what no code covers",
     "experience.qmd": "what people told, case by case",
-    "responders.qmd": "the mechanisms that organisations offer for it, and what stays unexplained",
+    "synthesis.qmd": "the argument: what explains it, ring by ring, and what stays open",
+    "responders.qmd": "every mechanism offered for it, with the evidence for it and against it",
     "tests.qmd": "the study's statistical tests",
     "evidence.qmd": "every passage of the consensus, with its source, speaker and turn",
     "methods.qmd": "how the report was made, and what it can't show",
@@ -65,7 +66,7 @@ def glance(data: Data, numbers: Mapping[str, Any]) -> str:
         nest = numbers["nest"]
         told = (
             f"{nest['experiences']}: {nest['explained']} explained, {nest['suggested']} suggested "
-            f"(too few tell of the mechanism), {nest['unexplained']} unexplained"
+            f"(something is lacking), {nest['unexplained']} unexplained"
         )
         done["Explained"] = (
             told if data.nest["nest_findings"] else "nothing: no experience was told of"

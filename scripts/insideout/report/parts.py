@@ -7,7 +7,7 @@ from insideout.report.data import Data
 
 FIRST, LAST = "index.qmd", "references.qmd"
 NEEDS = {
-    "experience.qmd": ("nest", "frames"), "responders.qmd": ("nest",),
+    "experience.qmd": ("nest", "frames"), "responders.qmd": ("nest",), "synthesis.qmd": ("nest",),
     "comparison.qmd": ("compared",), "hypotheses.qmd": ("hypotheses", "journal"),
     "answers.qmd": ("questions",), "records.qmd": ("records",),
     "tests.qmd": ("tests", "contrasts"), "quality.qmd": ("quality",),
@@ -17,7 +17,8 @@ PARTS = {
     "_methods_nest.qmd": "nest", "_methods_tests.qmd": "tests", "_methods_frames.qmd": "cells",
     "_coding_agreement.qmd": "scored", "_coding_suggest.qmd": "suggest",
     "_coding_mapping.qmd": "mapped", "_coding_saturation.qmd": "saturation",
-    "_findings.qmd": "findings", "_keyness.qmd": "sites",
+    "_findings.qmd": "findings", "_synthesis.qmd": "findings", "_keyness.qmd": "sites",
+    "_methods_nest_rules.qmd": "nest",
     "_theme_words.qmd": "theme_words",
     "_methods_deidentify.qmd": "deidentified", "_limits_deidentify.qmd": "deidentified",
     "_records_published.qmd": "published", "_witnesses.qmd": "witnessed",

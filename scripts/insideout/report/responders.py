@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from insideout.report.data import Data, title, words
 from insideout.report.evidence import Evidence, spelled
 from insideout.report.markup import (
+    band,
     counted,
     floating,
     html,
@@ -17,19 +17,25 @@ from insideout.report.markup import (
     mark_md,
     markdown,
     number,
-    pipe,
-    share,
     table,
     td,
     tr,
 )
+from insideout.report.nested import (
+    SIGNS,
+    Row,
+    by,
+    by_finding,
+    inside_of,
+    place,
+    ring_order,
+    spaced,
+    supporters,
+    survives,
+    table_of,
+)
+from insideout.tables.nest import LACKS, RULED_OUT
 
-RINGS = {
-    "first_responder": "first responders",
-    "second_responder": "second responders",
-    "non_organisational": "something outside organisations",
-}
-SIGNS = {"+": ("present", "had it"), "-": ("absent", "lacked it")}
 DIFFERS = {
     "yes": "At sites with the opposite experience, the opposite was told of it.",
     "no": "At sites with the opposite experience, the same was told of it.",
@@ -39,6 +45,11 @@ WITHOUT = {
     "without_experience": "Also at {}, without the experience.",
     "without_mechanism": "Not reported at {}, with the same experience.",
 }
+STANDS = {
+    "pattern": "",
+    "mixed": "One side of the site’s mixed pattern.",
+    "minority": "Told by few, against the pattern of the site.",
+}
 
 
 def includes(data: Data, evidence: Evidence) -> dict[str, str]:
@@ -47,23 +58,17 @@ def includes(data: Data, evidence: Evidence) -> dict[str, str]:
         return {}
     return {
         "explained": overview(data),
-        "coverage": coverage(data),
         "findings": findings(data, evidence),
         "unexplained": unexplained(data),
         "behind": behind(data, evidence),
     }
 
 
-def place(ring: str) -> str:
-    """A ring as the place where a mechanism sits."""
-    return RINGS[ring].removeprefix("something ")
-
-
 def overview(data: Data) -> str:
     """Features by sites: for each experience, how well it is explained, and at which ring."""
     found: dict[tuple[str, str], list[str]] = {}
     for row in data.nest["nest_findings"]:
-        valence, _ = SIGNS[row["sign"]]
+        valence, _, _ = SIGNS[row["sign"]]
         ring = place(row["explained_at"]) if row["explained_at"] else ""
         quiet = f'<span class="quotation-source">{html(ring)}</span>' if ring else ""
         lines = found.setdefault((row["feature"], row["site"]), [])
@@ -85,23 +90,9 @@ def overview(data: Data) -> str:
     return floating("tbl-explained", table(head, rows, widths=[16]), caption)
 
 
-def coverage(data: Data) -> str:
-    """How much is explained up to each ring."""
-    at = {(row["sign"], row["ring"] or ""): row for row in data.nest["nest_coverage"]}
-    rows = []
-    for ring, name in [*RINGS.items(), ("", "nothing (unexplained)")]:
-        found = [at[sign, ring] for sign in SIGNS if (sign, ring) in at]
-        rows.append([name, *(f"{r['cells']} of {r['of']} ({share(r['share'])})" for r in found)])
-    head = ["Explained or suggested by", "With the feature", "Without it"]
-    caption = "Experiences (site × feature) by the ring that offers their mechanism, with shares."
-    return pipe(head, rows, "lrr", caption, "tbl-coverage")
-
-
 def findings(data: Data, evidence: Evidence) -> str:
     """A section for each feature, with a table of its experiences and their mechanisms."""
-    links: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
-    for row in data.nest["nest_links"]:
-        links.setdefault((row["site"], row["feature"], row["sign"]), []).append(row)
+    links = by_finding(table_of(data, "nest_links"))
     parts = []
     for feature, found in groupby(data.nest["nest_findings"], lambda r: r["feature"]):
         rows = [
@@ -118,61 +109,84 @@ def findings(data: Data, evidence: Evidence) -> str:
     return "\n".join(parts)
 
 
-def _finding(
-    data: Data, evidence: Evidence, row: Mapping[str, Any], links: Sequence[Mapping[str, Any]]
-) -> list[str]:
-    valence, said = SIGNS[row["sign"]]
+def _finding(data: Data, evidence: Evidence, row: Row, links: Sequence[Row]) -> list[str]:
+    valence, said, _ = SIGNS[row["sign"]]
     who = counted(row["patients"], words(data.study["nest"]["teller_group"]))
-    ring = f" by {html(RINGS[row['explained_at']])}" if row["explained_at"] else ""
-    kind = "<p>Shared by the sites.</p>" if row["across"] == "common" else ""
-    offered = "".join(_link(data, evidence, link) for link in links)
+    ring = f" by {html(by(row['explained_at']))}" if row["explained_at"] else ""
+    notes = ["Shared by the sites."] if row["across"] == "common" else []
+    notes += [STANDS[row["stands"]]] if STANDS[row["stands"]] else []
+    notes += _elsewhere(data, row)
+    small = f'<p class="quotation-source">{" ".join(notes)}</p>' if notes else ""
+    offered = "".join(_link(data, evidence, link, row["patients"]) for link in links)
     return [
         td(f'<p>{mark(valence, said)}: {html(who)}</p>'
            f'<p class="cell-quotes">{evidence.html(row["quotes"])}</p>'
-           f"<p><strong>{html(row['status'].capitalize())}</strong>{ring}.</p>{kind}"),
+           f"<p><strong>{html(row['status'].capitalize())}</strong>{ring}.</p>{small}"),
         td(offered or "<p>None was told of at this site.</p>"),
     ]  # fmt: skip
 
 
-def _link(data: Data, evidence: Evidence, link: Mapping[str, Any]) -> str:
-    units = listed([html(data.unit(unit)) for unit in link["units"].split()])
+def _elsewhere(data: Data, row: Row) -> list[str]:
+    """Which other sites share the pattern, and which have its opposite."""
+    said = []
+    for column, lead in (("alike", "Alike at"), ("opposite", "The opposite at")):
+        sites = [html(data.unit(site)) for site in spaced(row[column])]
+        said += [f"{lead} {listed(sites)}."] if sites else []
+    return said
+
+
+def _link(data: Data, evidence: Evidence, link: Row, patients: int) -> str:
+    units = listed([html(data.unit(unit)) for unit in spaced(link["units"])])
     on = f" on {units}" if units else ""
-    does = {"explained": "explains", "suggested": "suggests"}[link["status"]]
     said = (
         f"<strong>{evidence.code_html(link['mechanism'])}</strong> {mark(link['valence'])}, "
-        f"{html(place(link['ring']))}. {supporters(link)}{on}: {does}. "
-        f"{evidence.html(link['evidence'])}."
+        f"{html(place(link['ring']))}. {supporters(link)}{on}: {_verdict(link)}. "
+        f"{evidence.html(link['evidence'] or '')}."
     )
-    checks = []
-    if link["counter_evidence"]:
-        checks.append(f"Against it here: {evidence.html(link['counter_evidence'])}.")
-    for name, told in WITHOUT.items():
-        sites = [html(data.unit(site)) for site in (link[name] or "").split()]
-        checks += [told.format(listed(sites))] if sites else []
-    checks += [DIFFERS[link["differs"]]] if link["differs"] else []
+    checks = _checks(data, evidence, link, patients)
     small = f' <span class="quotation-source">{" ".join(checks)}</span>' if checks else ""
     return f"<p>{said}{small}</p>"
 
 
-def supporters(link: Mapping[str, Any]) -> str:
-    """Who tells of a mechanism: other informants, and apart the people whose experience it is."""
-    support, own = link["support"], link.get("own")
-    if own is None:
-        return counted(support, "informant")
-    if link["ring"] == "non_organisational":
-        among = f" (among them {own} of the people themselves)" if own else ""
-        return counted(support, "informant") + among
-    others = counted(support, "other informant") if support else "No other informant"
-    return others + (
-        f" ({'and' if support else 'but'} {own} of the people themselves)" if own else ""
-    )
+def _verdict(link: Row) -> str:
+    """What a mechanism does for an experience; what it lacks, or why it is ruled out."""
+    if link["status"] == "ruled_out":
+        reason = link["reason"] or ""
+        return f"<strong>ruled out</strong>, for {html(RULED_OUT.get(reason, words(reason)))}"
+    if link["status"] == "explained":
+        return "explains"
+    lacks = [html(LACKS.get(name, words(name))) for name in spaced(link["lacks"])]
+    return f"only suggests, for {'; and '.join(lacks)}" if lacks else "suggests"
+
+
+def reached(reaches: int, patients: int) -> str:
+    """Whom a mechanism reaches, of those who tell of the experience."""
+    if not reaches:
+        return "nobody who tells"
+    return "the one who tells" if patients == 1 else f"{reaches:,} of the {patients:,} who tell"
+
+
+def _checks(data: Data, evidence: Evidence, link: Row, patients: int) -> list[str]:
+    """What speaks against a mechanism here and elsewhere, and what the edge survives."""
+    checks = []
+    if link["status"] != "ruled_out":
+        checks.append(f"Reaches {reached(link['reaches'], patients)} of it.")
+    if link["counter_evidence"]:
+        against = counted(link["against"], "informant")
+        checks.append(f"Against it here ({against}): {evidence.html(link['counter_evidence'])}.")
+    for name, told in WITHOUT.items():
+        sites = [html(data.unit(site)) for site in spaced(link[name])]
+        checks += [told.format(listed(sites))] if sites else []
+    checks += [DIFFERS[link["differs"]]] if link["differs"] else []
+    checks += [survives(link)] if survives(link) else []
+    return checks
 
 
 def unexplained(data: Data) -> str:
-    """Experiences for which no mechanism was told of."""
-    left = [row for row in data.nest["nest_findings"] if row["status"] == "unexplained"]
+    """Experiences for which no ring offers a mechanism that isn't ruled out."""
+    left = [row for row in table_of(data, "nest_findings") if row["status"] == "unexplained"]
     if not left:
-        return "Every experience has at least one mechanism offered for it.\n"
+        return "Every experience has at least one mechanism that explains or suggests it.\n"
     lines = []
     for (feature, sign), found in groupby(left, lambda r: (r["feature"], r["sign"])):
         sites = [markdown(data.unit(row["site"])) for row in found]
@@ -182,16 +196,20 @@ def unexplained(data: Data) -> str:
 
 
 def behind(data: Data, evidence: Evidence) -> str:
-    """Mechanisms without an echo in what informants experience."""
-    found = data.nest["nest_behind"]
+    """Mechanisms without an echo in what informants experience, ring by ring."""
+    found = table_of(data, "nest_behind")
     if not found:
         return "There is none.\n"
-    rows = [
-        tr([td(evidence.code_html(row["mechanism"])), td(mark(row["valence"])),
-            td(number(row["informants"]), right=True), td(evidence.html(row["evidence"]))],
-           html(data.unit(row["site"])))
-        for row in found
-    ]  # fmt: skip
-    head = ["Site", "Mechanism", "Told of as", "Informants", "Quotations"]
-    caption = "Mechanisms without an echo in what the site's informants experience."
+    order = {ring: n for n, ring in enumerate(ring_order(data))}
+    ordered = sorted(found, key=lambda row: order.get(row["ring"], len(order)))
+    head, rows = ["Site", "Mechanism", "Told of as", "Informants", "Quotations"], []
+    for ring, of_ring in groupby(ordered, lambda row: row["ring"]):
+        rows.append(band(html(inside_of(ring)), len(head)))
+        rows += [
+            tr([td(evidence.code_html(row["mechanism"])), td(mark(row["valence"])),
+                td(number(row["informants"]), right=True), td(evidence.html(row["evidence"]))],
+               html(data.unit(row["site"])))
+            for row in of_ring
+        ]  # fmt: skip
+    caption = "Mechanisms without an echo in what the site's informants experience, by ring."
     return floating("tbl-behind", table(head, rows), caption)

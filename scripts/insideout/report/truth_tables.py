@@ -7,7 +7,7 @@ from typing import Any
 
 from insideout.report.data import Data
 from insideout.report.evidence import spelled
-from insideout.report.markup import capital, listed, markdown, number, pipe, share
+from insideout.report.markup import capital, counted, listed, markdown, pipe, share
 
 Row = Mapping[str, Any]
 OUTCOMES = {"1": "yes", "0": "no", "contradiction": "both", "remainder": "no case"}
@@ -76,7 +76,7 @@ def _solutions(fits: Sequence[Row]) -> str:
     lines = [
         f"- **{capital(row['solution'] or '')}** for {markdown(row['outcome'])}: "
         f"{markdown(row['term'])} (consistency {share(row['consistency'])}, coverage "
-        f"{share(row['coverage'])}; {number(len((row['cases'] or '').split()))} cases)"
+        f"{share(row['coverage'])}; {counted(len((row['cases'] or '').split()), 'case')})"
         for row in fits if row["kind"] == "solution"
     ]  # fmt: skip
     return "\n".join(lines) + "\n" if lines else ""

@@ -169,20 +169,36 @@ def nest(data: Data) -> dict[str, str]:
     return {
         "experiences": counted(len(found), "experience"),
         "explained": number(status["explained"]),
+        "are_explained": "is" if status["explained"] == 1 else "are",
         "suggested": number(status["suggested"]),
+        "are_suggested": "is" if status["suggested"] == 1 else "are",
         "unexplained": number(status["unexplained"]),
+        "stay": "stays" if status["unexplained"] == 1 else "stay",
         "links": counted(len(data.nest["nest_links"]), "link"),
+        "ruled_out": number(sum(link["status"] == "ruled_out" for link in data.nest["nest_links"])),
         "behind": counted(len(data.nest["nest_behind"]), "mechanism"),
         "features": counted(len({row["feature"] for row in seen}), "feature"),
         "common": number(sum(kind == "common" for kind in across.values())),
         "base": base(seen, settings["low"], settings["high"]),
         "untold": "" if found else UNTOLD,
         "group": markdown(words(settings["teller_group"])),
-        "support": counted(settings["min_support"], "other informant"),
+        "support": counted(settings["min_support"], "informant"),
+        "min_reach": share(settings["min_reach"]),
+        "min_alike": share(settings["min_alike"]),
+        "grid": grid(settings["grid"]),
         "high": share(settings["high"]),
         "low": share(settings["low"]),
         "confidence": f"{settings['confidence']:.0%}".replace("%", " per cent"),
     }
+
+
+def grid(varied: Mapping[str, Any]) -> str:
+    """The thresholds that are varied, in brackets after a space."""
+    support = listed([f"{n}" for n in varied.get("min_support", ())])
+    bands = listed([f"{share(low)}/{share(high)}" for low, high in varied.get("bands", ())])
+    said = [f"least support {support}"] if support else []
+    said += [f"a pattern absent up to/present from {bands}"] if bands else []
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def base(rows: Records, low: float, high: float) -> str:

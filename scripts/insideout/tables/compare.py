@@ -129,7 +129,8 @@ QCA_FITS = Table(
         Column("kind", "choice", "what is looked at", True,
                ("necessity", "sufficiency", "solution_term", "solution")),
         Column("solution", "choice", "of a solution", False, ("conservative", "parsimonious")),
-        Column("term", "text", "conditions, ~ for absence, * for and, + for or", True),
+        Column("term", "text", "conditions, ~ for absence, * for and, + for or; empty: none was "
+               "sought, or found (see the note)"),
         Column("consistency", "number", "necessity: cases with both / cases with the outcome; else "
                "/ cases with the term", minimum=0, maximum=1),
         Column("coverage", "number", "necessity: cases with both / cases with the term; else "

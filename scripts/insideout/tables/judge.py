@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from insideout.tables.declare import Column, Table
 
+VERDICTS = ("corroborated", "qualified", "falsified", "not_borne_out", "not_testable")
 LEVELS_SEEN = ("high", "mixed", "low")
 
 HYPOTHESES = Table(
@@ -19,7 +20,8 @@ HYPOTHESES = Table(
         Column("compared_with", "text", "the part, setting or number it is compared with"),
         Column("setting", "text", "the setting in words, with its sites", True),
         Column("witness", "choice", "whose words count", False, ("patients", "sources", "units")),
-        Column("n", "integer", "who told; for a rank correlation: units", True, minimum=0),
+        Column("n", "integer", "who told, of a comparison in both groups; for a rank correlation: "
+               "units", True, minimum=0),
         Column("share", "number", "share with the continuity among those who told (mixed counts "
                "half); of a comparison: the difference of shares; of a rank correlation: rho",
                minimum=-1, maximum=1),
@@ -30,9 +32,11 @@ HYPOTHESES = Table(
         Column("grid", "integer", "settings of the thresholds looked at", True, minimum=0),
         Column("as_predicted", "integer", "of these, as predicted", True, minimum=0),
         Column("opposite", "integer", "of these, the opposite", True, minimum=0),
-        Column("verdict", "choice", "the verdict", True,
-               ("corroborated", "qualified", "falsified", "not_testable")),
-        Column("why", "text", "why it isn't testable, or only qualified"),
+        Column("verdict", "choice", "corroborated: as predicted over the whole grid; qualified: "
+               "over part of it; falsified: the opposite over the whole grid; not_borne_out: "
+               "none of these; not_testable: too few told", True, VERDICTS),
+        Column("why", "text", "why it isn't testable, or only qualified or not borne out; what "
+               "the interval leaves open"),
         Column("for_cases", "text", "who tells as predicted, by spaces"),
         Column("counter_cases", "text", "who tells the opposite, by spaces"),
         Column("quotes", "text", "passages as predicted, by spaces"),
@@ -57,6 +61,8 @@ LEDGER = Table(
         Column("corroborated", "integer", "predictions corroborated", True, minimum=0),
         Column("qualified", "integer", "qualified", True, minimum=0),
         Column("falsified", "integer", "falsified", True, minimum=0),
+        Column("not_borne_out", "integer", "never as predicted, nor the opposite throughout", True,
+               minimum=0),
         Column("not_testable", "integer", "not testable", True, minimum=0),
     ),
     key=("hypothesis",),
@@ -68,6 +74,8 @@ DEPENDENCIES = Table(
     (
         Column("first", "id", "the continuity that comes first, or helps", True),
         Column("second", "id", "the other", True),
+        Column("shared", "text", "features that speak of both, by spaces: patients' accounts of "
+               "them are left out, since they go together by themselves"),
         Column("patients", "integer", "patients who told of both", True, minimum=0),
         Column("both", "integer", "who had both", True, minimum=0),
         Column("first_only", "integer", "who had the first only", True, minimum=0),
@@ -80,7 +88,8 @@ DEPENDENCIES = Table(
         Column("phi", "number", "association of the two (phi)", minimum=-1, maximum=1),
         Column("statements", "integer", "informants who state that the first helps (or hinders) "
                "the second", True, minimum=0),
-        Column("sign", "choice", "as stated", False, ("+", "-", "both")),
+        Column("sign", "choice", "as informants or theory state it", False, ("+", "-", "both")),
+        Column("references", "text", "publications whose theory says so, by spaces"),
         Column("evidence", "text", "passages that state it, by spaces"),
     ),
     key=("first", "second"),

@@ -36,8 +36,8 @@ NEST_SHAPED = Table(
         Column("basis", "choice", "who says that it shaped it", True, ("informant", "theory")),
         Column("reference", "text", "the publication, for theory"),
         Column("support", "integer", "informants who say so", True, minimum=0),
-        Column("status", "choice", "explained with enough support, else suggested", True,
-               ("explained", "suggested")),
+        Column("status", "choice", "explained: informants say so, enough of them and more than say "
+               "the opposite; else suggested", True, ("explained", "suggested")),
         EVIDENCE,
         Column("counter_evidence", "text", "passages that speak against it, by spaces"),
         *ROBUSTNESS,

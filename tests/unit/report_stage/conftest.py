@@ -42,14 +42,15 @@ NEST = {
 }  # fmt: skip
 STUDY: dict[str, Any] = {
     "study": "tiny", "title": "A *tiny* study", "subtitle": "", "authors": [], "about": "Tiny.",
-    "language": "en", "levels": ["patient", "provider_organisation"], "alpha": 0.05, "root": ".", "nest": None,
+    "language": "en", "levels": ["patient", "provider_organisation"], "alpha": 0.05, "root": ".",
+    "nest": None,
     "anchor": {"threshold": 85, "orphans": "fail"},
     "agree": {"unit": "sentence", "unresolved": "keep", "confidence": 0.95, "resamples": 1000},
     "saturation": {"base": 4, "run": 2, "threshold": 0.05}, "suggest": None,
     "frames": {"all": {"title": "All", "cases": "source", "groups": [], "root": ""}},
     "report": {"engine": "embedded", "chapters": [
-        "sample.qmd", "coding.qmd", "experience.qmd", "responders.qmd", "tests.qmd",
-        "evidence.qmd", "codebook.qmd", "methods.qmd",
+        "sample.qmd", "coding.qmd", "experience.qmd", "synthesis.qmd", "responders.qmd",
+        "tests.qmd", "evidence.qmd", "codebook.qmd", "methods.qmd",
     ]},
 }  # fmt: skip
 

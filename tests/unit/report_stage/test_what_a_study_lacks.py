@@ -51,8 +51,9 @@ def untold(rich: Data) -> Data:
     """A study with a nest of whose features nobody told."""
     codings = [c for c in rich.codings if c["code"] != "continuity"]
     nest = inside_out(
-        codings, list(rich.codebook), rich.informants, rich.units, rich.site_of, rich.study["nest"]
-    )
+        codings, list(rich.codebook), rich.informants, rich.units, rich.memberships, rich.manifest,
+        rich.study["levels"], rich.study["nest"],
+    )  # fmt: skip
     return replace(rich, codings=codings, nest={n: records(made) for n, made in nest.items()})
 
 
@@ -92,6 +93,8 @@ def test_nothing_told_is_said_in_a_sentence(untold: Data, tmp_path: Path) -> Non
     assert "Nobody told of any of these features" in pages["experience"]
     assert "No experience was told of that could be explained." in pages["responders"]
     assert "What is explained" not in pages["responders"]
+    assert "No experience was told of that could be explained." in pages["synthesis"]
+    assert "Feature by feature" not in pages["synthesis"]
     assert "nothing: no experience was told of" in pages["index"]
 
 

@@ -1,0 +1,1 @@
+"""The stage `compare`: sites by how services are organised, interfaces, truth tables."""

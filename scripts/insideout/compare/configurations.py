@@ -1,0 +1,180 @@
+"""The sides of a comparison: which sites and units stand on which, and for how long."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from insideout.compare.periods import Span, joined, longest, meet, merged, pieces, written
+from insideout.compare.providers import Ground, setups
+
+SIDES = ("first", "second")
+Stays = dict[str, list[tuple[Span, str]]]  # site → when it is on which side
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A comparison with its sites on their sides, and the units that it is about.
+
+    `sides`: of each site, what puts it on a side and when. `stands`: of each unit that counts, the
+    sites and sides that a passage about it speaks of. `offers`: the compared services of a unit.
+    """
+
+    asked: Mapping[str, Any]
+    sides: dict[str, list[tuple[Span, str, tuple[str, ...], tuple[str, ...]]]]
+    stands: dict[str, Stays]
+    offers: dict[str, list[tuple[str, Span]]] = field(default_factory=dict)
+
+    @property
+    def by_services(self) -> bool:
+        """Whether its sides are one organisation and several, not an attribute's values."""
+        return "services" in self.asked
+
+    def sites_on(self, side: str) -> list[str]:
+        """The sites that stand on a side, at least for a time."""
+        return sorted(s for s, spells in self.sides.items() if side in {row[1] for row in spells})
+
+
+def comparison(asked: Mapping[str, Any], ground: Ground) -> Comparison:
+    """A comparison of the study file with the sides that its sites and units are on.
+
+    By services: a site is on the first side while one organisation of it provides all of them by
+    its own staff, on the second while they are all provided otherwise, and on neither while one
+    of them isn't provided. By an attribute: a unit is on the first side with one of the values
+    `is`, on the second with another; without a value it has its site's.
+    """
+    return _of_services(asked, ground) if "services" in asked else _of_attribute(asked, ground)
+
+
+def placed(
+    parts: Sequence[str], vertical: bool, when: Span | None, compared: Comparison
+) -> dict[str, str]:
+    """Site and side that a passage about a unit, or an interface of two, speaks of.
+
+    `when`: the time that it tells of; the side that the site was on most of that time. By services
+    an interface counts when its two units provide different ones of the compared services; of
+    vertical coordination, which goes from these services to others, also when only one does. By an
+    attribute an interface counts when its units aren't on different sides. {} when it doesn't.
+    """
+    sides = [_then(part, when, compared) for part in parts]
+    if len(parts) == 1:
+        return sides[0]
+    told = [side for side in sides if side]
+    if not told or len(parts) != 2:
+        return {}
+    if compared.by_services and not vertical and not _between(parts, when, compared):
+        return {}
+    sites = set(told[0]).intersection(*told[1:])
+    return {s: told[0][s] for s in sorted(sites) if len({side[s] for side in told}) == 1}
+
+
+def _then(unit: str, when: Span | None, compared: Comparison) -> dict[str, str]:
+    sides = {}
+    for site, spells in compared.stands.get(unit, {}).items():
+        if side := longest(when, spells):
+            sides[site] = side
+    return sides
+
+
+def _between(parts: Sequence[str], when: Span | None, compared: Comparison) -> bool:
+    offered = [
+        {name for name, held in compared.offers.get(part, ()) if when is None or meet(when, held)}
+        for part in parts
+    ]
+    return all(offered) and len(set.union(*offered)) > 1
+
+
+def _of_services(asked: Mapping[str, Any], ground: Ground) -> Comparison:
+    services = asked["services"]
+    found = Comparison(asked, {}, defaultdict(dict), defaultdict(list))
+    for site in _sites(asked, ground):
+        spells = [
+            (when, setup) for when, setup in setups(ground.here[site], services, ground.under)
+            if setup
+        ]  # fmt: skip
+        if not spells:
+            continue
+        found.sides[site] = [
+            (when, SIDES[not setup.together], setup.units, setup.modes) for when, setup in spells
+        ]
+        uniting = {unit for _, setup in spells if setup.together for unit in setup.units}
+        for unit in sorted(uniting | {row.unit for row in ground.here[site]}):
+            days = _days(unit, site, services, ground) + [
+                when for when, setup in spells if setup.together and unit in setup.units
+            ]
+            stays = _cut(days, [(when, side) for when, side, *_ in found.sides[site]])
+            if stays:
+                found.stands[unit][site] = stays
+    for unit in found.stands:
+        found.offers[unit] = [
+            (row.service, row.when) for row in ground.provides.get(unit, ())
+            if row.service in services
+        ]  # fmt: skip
+    return found
+
+
+def _days(unit: str, site: str, services: Sequence[str], ground: Ground) -> list[Span]:
+    """When a unit provides one of the services at a site."""
+    stays = [held for name, held in ground.at.get(unit, ()) if name == site]
+    both = (meet(row.when, held) for row in ground.provides.get(unit, ())
+            if row.service in services for held in stays)  # fmt: skip
+    return [common for common in both if common]
+
+
+def _cut(days: Iterable[Span], spells: Iterable[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    spans = merged(days)
+    both = [(meet(when, held), side) for held, side in spells for when in spans]
+    return joined(sorted((common, side) for common, side in both if common))
+
+
+def _of_attribute(asked: Mapping[str, Any], ground: Ground) -> Comparison:
+    found = Comparison(asked, {}, defaultdict(dict))
+    wanted, kinds = set(asked["is"]), set(asked.get("kind", ()))
+    allowed = set(_sites(asked, ground))
+    units: dict[str, list[tuple[Span, str, str]]] = defaultdict(list)
+    for unit, row in ground.units.items():
+        stays = [stay for stay in ground.at.get(unit, ()) if stay[0] in allowed]
+        for site, when in stays if not kinds or row["kind"] in kinds else ():
+            if value := ground.attribute(unit, asked["attribute"], site):
+                side = SIDES[value not in wanted]
+                units[site].append((when, side, unit))
+                found.stands[unit].setdefault(site, []).append((when, side))
+    for site in sorted(units):
+        for side in SIDES:
+            stands = [(when, unit) for when, at, unit in units[site] if at == side]
+            then = joined(
+                (when, tuple(sorted({unit for held, unit in stands if meet(held, when)})))
+                for when in pieces(held for held, _ in stands)
+            )
+            rows = [(when, side, named, ()) for when, named in then if named]
+            if rows:
+                found.sides.setdefault(site, []).extend(rows)
+    return found
+
+
+def _sites(asked: Mapping[str, Any], ground: Ground) -> list[str]:
+    """The sites with the attributes that a comparison or truth table wants."""
+    return [site for site in ground.sites if fits(site, site, asked.get("where"), ground)]
+
+
+def fits(unit: str, site: str, where: Mapping[str, Sequence[str]] | None, ground: Ground) -> bool:
+    """Whether a unit has, itself or by its site, one of the values wanted of each column."""
+    return all(ground.attribute(unit, column, site) in values
+               for column, values in (where or {}).items())  # fmt: skip
+
+
+def configurations(compared: Iterable[Comparison]) -> list[dict[str, Any]]:
+    """Rows of the table `configurations`, in the order of comparisons, sites, sides and time."""
+    rows = []
+    for one in compared:
+        for site in sorted(one.sides):
+            for when, side, units, modes in sorted(one.sides[site], key=lambda row: row[1::-1]):
+                start, end = written(when)
+                rows.append({
+                    "comparison": one.asked["id"], "site": site, "side": side,
+                    "label": one.asked[side], "units": " ".join(units), "mode": " ".join(modes),
+                    "from": start, "to": end,
+                })  # fmt: skip
+    return rows

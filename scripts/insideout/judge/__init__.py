@@ -1,0 +1,1 @@
+"""Stage `judge`: what the data say of hypotheses that were written down before them."""

@@ -1,0 +1,1 @@
+"""Random studies with a planted graph of explanations, to see what the nest finds again."""
