@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from insideout.compare.stage import cases as cases_of
-from insideout.compare.stage import compare, in_a_line
+from insideout.compare import stage
 from insideout.entry import run
 from insideout.reader import read_inputs, read_made, records, write
 from insideout.tables.agreement import CONSENSUS
@@ -29,12 +28,12 @@ def main(
         settings, nest,
     )  # fmt: skip
     sources = records(read_made(manifest, MANIFEST))
-    made = compare(*given, sources=sources, links=records(read_inputs(links, LINKS)))
+    made = stage.compare(*given, sources=sources, links=records(read_inputs(links, LINKS)))
     for table, file in zip(COMPARED, tables, strict=True):
         write(made[table.name], file, table)
-    for frame, file in zip(cases_of(*given, sources=sources).values(), cases, strict=True):
+    for frame, file in zip(stage.cases(*given, sources=sources).values(), cases, strict=True):
         write(frame, file, QCA_CASES)
-    return in_a_line(made)
+    return stage.in_a_line(made)
 
 
 if "snakemake" in globals():

@@ -27,11 +27,9 @@ def main(
         records(informants_of(informants, read_made(turns, TURNS))),
         records(read_inputs(units, UNITS)), records(read_inputs(memberships, MEMBERSHIPS)),
         records(read_inputs(services, SERVICES)), records(read_made(manifest, MANIFEST)),
-        read_hypotheses(hypotheses[0]) if hypotheses else {},
-        read_lock(lock[0]) if lock else {},
-        read_questions(questions[0]) if questions else [],
-        records(read_inputs(journal, JOURNAL)), records(read_inputs(links, LINKS)), settings,
-        tables={file.stem: rows_in(file) for file in results},
+        read_hypotheses(hypotheses[0]) if hypotheses else {}, read_lock(lock[0]) if lock else {},
+        read_questions(questions[0]) if questions else [], records(read_inputs(journal, JOURNAL)),
+        records(read_inputs(links, LINKS)), settings, tables={f.stem: rows_in(f) for f in results},
     )  # fmt: skip
     for table, file in zip(JUDGE, tables, strict=True):
         write(made[table.name], file, table)

@@ -44,14 +44,14 @@ def framed(found: Iterable[dict[str, Any]], table: Table) -> pd.DataFrame:
     without surprises; integers, numbers and yes/no may be missing (NA).
     """
     rows = list(found)
-    extra = list(dict.fromkeys(k for r in rows for k in r if k not in table.names))
     kinds = {column.name: column.kind for column in table.columns}
+    extra = list(dict.fromkeys(k for r in rows for k in r if k not in kinds))
     return pd.DataFrame(
         {
             name: _series(
                 [row.get(name) for row in rows], TYPES.get(kinds.get(name, "text"), "str")
             )
-            for name in [*table.names, *(extra if table.attributes else [])]
+            for name in [*kinds, *(extra if table.attributes else [])]
         }
     )
 

@@ -2,7 +2,7 @@
 
 import math
 import runpy
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +11,30 @@ import pytest
 
 from insideout.house import (
     CHART_TABLES,
+    COMPARE_TABLES,
     EXTRACT_TABLES,
+    JUDGE_TABLES,
     NEST_TABLES,
     QUALITY_TABLES,
     STATISTICS_TABLES,
     Study,
+    book_files,
     for_quality,
     for_records,
+    for_report,
     for_tests,
     open_study,
+    truth_tables,
 )
 from insideout.problems import DataError
 from insideout.reader import read_made, records
 from insideout.tables.outputs import OUTPUTS
 
 REPO = Path(__file__).parents[2]
+ORDER = (
+    "intake", "annotate", "code", "agree", "chart", "extract", "nest", "compare", "test", "judge",
+    "quality", "report",
+)  # fmt: skip
 
 
 def stage(name: str) -> Callable[..., str]:
@@ -55,6 +64,9 @@ class Line:
 
     def table(self, name: str) -> Path:
         return self.results / "tables" / f"{name}.csv"
+
+    def made_by(self, names: Iterable[str]) -> list[Path]:
+        return [self.table(name) for name in names]
 
     def intake(self) -> None:
         self.said["intake"] = stage("intake")(
@@ -103,7 +115,7 @@ class Line:
             tokens=self.results / "corpus/tokens.parquet", theme_words=self.table("theme_keyness"),
             sentences=self.table("sentences"), texts=self.texts, patients=self.patients,
             manifest=self.manifest, **self.people, summaries=paths(self.study.summary_files()),
-            matrices=self.matrices, tables=[self.table(name) for name in CHART_TABLES],
+            matrices=self.matrices, tables=self.made_by(CHART_TABLES),
             forms=[self.results / f"forms/charting_{name}.xlsx" for name in frames],
             frames=frames, queries=self.study["queries"],
         )  # fmt: skip
@@ -113,7 +125,7 @@ class Line:
             records=paths(self.study.given("records")), patients=self.patients, **self.people,
             manifest=self.manifest, turns=self.turns, agreed=self.table("consensus"),
             codes=self.table("codebook"), benchmarks=paths(self.study.given("benchmarks")),
-            tables=[self.table(name) for name in EXTRACT_TABLES],
+            tables=self.made_by(EXTRACT_TABLES),
             settings=for_records(self.study), rules=self.study["witnesses"],
             nest=self.study["nest"],
         )  # fmt: skip
@@ -121,19 +133,41 @@ class Line:
     def nest(self) -> None:
         self.said["nest"] = stage("nest")(
             agreed=self.table("consensus"), codes=self.table("codebook"), turns=self.turns,
-            **self.people, tables=[self.table(name) for name in NEST_TABLES],
-            settings=self.study["nest"],
+            manifest=self.manifest, **self.people, links=paths(self.study.given("links")),
+            witnesses=[self.table("witnesses")], tables=self.made_by(NEST_TABLES),
+            settings=self.study["nest"], levels=self.study["levels"],
+        )  # fmt: skip
+
+    def compare(self) -> None:
+        self.said["compare"] = stage("compare")(
+            agreed=self.table("consensus"), codes=self.table("codebook"), manifest=self.manifest,
+            units=self.people["units"], memberships=self.people["memberships"],
+            services=paths(self.study.given("services")), links=paths(self.study.given("links")),
+            patterns=[self.table("nest_patterns")], tables=self.made_by(COMPARE_TABLES),
+            cases=[self.table(f"qca_{name}") for name in truth_tables(self.study)],
+            settings=self.study["compare"], nest=self.study["nest"],
         )  # fmt: skip
 
     def test(self) -> None:
         self.said["test"] = stage("test")(
             **self.people, patients=self.patients, turns=self.turns,
             codings=self.table("consensus"), codebook=self.table("codebook"),
-            measured=[self.table(name) for name in EXTRACT_TABLES],
+            measured=self.made_by(EXTRACT_TABLES),
             responses=paths(self.study.given("responses")),
             shares=paths(self.study.given("contrasts")),
-            tables=[self.table(name) for name in STATISTICS_TABLES],
+            tables=self.made_by(STATISTICS_TABLES),
             declared=self.study["tests"], settings=for_tests(self.study),
+        )  # fmt: skip
+
+    def judge(self) -> None:
+        so_far = (*CHART_TABLES, *EXTRACT_TABLES, *NEST_TABLES, *COMPARE_TABLES, *STATISTICS_TABLES)
+        given = ("services", "links", "journal", "hypotheses", "questions")
+        self.said["judge"] = stage("judge")(
+            agreed=self.table("consensus"), codes=self.table("codebook"), turns=self.turns,
+            manifest=self.manifest, **self.people,
+            **{key: paths(self.study.given(key)) for key in given},
+            lock=paths(self.study.lock_files()), results=self.made_by(so_far),
+            tables=self.made_by(JUDGE_TABLES), settings=self.study["nest"],
         )  # fmt: skip
 
     def quality(self) -> None:
@@ -144,8 +178,27 @@ class Line:
             left_out=[self.table("records_left_out")], matrices=self.matrices,
             summaries=paths(self.study.summary_files()),
             printed=paths(self.study.given("printed")),
-            tables=[self.table(name) for name in QUALITY_TABLES],
+            tables=self.made_by(QUALITY_TABLES),
             settings=for_quality(self.study),
+        )  # fmt: skip
+
+    def report(self) -> None:
+        coding = ("codings", "consensus", "orphans", "code_counts", "codebook", "code_changes",
+                  "codebook_notes", "agreement", "disagreements", "saturation",
+                  "mapped")  # fmt: skip
+        made = (*CHART_TABLES, "theme_keyness", *EXTRACT_TABLES, *NEST_TABLES, *COMPARE_TABLES,
+                *STATISTICS_TABLES, *JUDGE_TABLES, *QUALITY_TABLES)  # fmt: skip
+        cases = [f"qca_{name}" for name in truth_tables(self.study)]
+        self.said["report"] = stage("report")(
+            texts=self.texts, turns=self.turns, manifest=self.manifest, deidentified=[],
+            annotations=self.made_by(("sentences", "keyness", "collocations")),
+            coding=self.made_by(coding),
+            analyses=[*self.matrices, *self.made_by(made), *self.made_by(cases)], **self.people,
+            patients=self.patients, services=paths(self.study.given("services")),
+            responses=paths(self.study.given("responses")), disclosed=[],
+            book=paths(book_files(self.study)), html=self.results / "report/html/index.html",
+            pdf=self.results / "report/report.pdf", whole=self.results / "report/whole.txt",
+            study=for_report(self.study),
         )  # fmt: skip
 
 
@@ -153,17 +206,7 @@ class Line:
 def line(tmp_path_factory: pytest.TempPathFactory) -> Line:
     study = open_study(REPO / "tests" / "studies" / "small" / "small.yaml")
     made = Line(study, tmp_path_factory.mktemp("results"))
-    for name in (
-        "intake",
-        "annotate",
-        "code",
-        "agree",
-        "chart",
-        "extract",
-        "nest",
-        "test",
-        "quality",
-    ):
+    for name in ORDER:
         getattr(made, name)()
     return made
 

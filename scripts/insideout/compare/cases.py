@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from insideout.compare.configurations import fits
-from insideout.compare.interfaces import Interface, told_at
+from insideout.compare.interfaces import ONE, Interface, told_at
 from insideout.compare.periods import YEAR, Span, day, longest
-from insideout.compare.providers import Ground, setups, sites_then
+from insideout.compare.providers import Ground, setups, sited
 from insideout.compare.statements import Rows, Said, Statement
 from insideout.compare.truth_table import OUTCOME
 from insideout.places import SITE
@@ -44,8 +44,9 @@ def shares_of(patterns: Rows) -> dict[tuple[str, str], float | None]:
 def cases(asked: Mapping[str, Any], known: Known) -> dict[str, dict[str, int | None]]:
     """The cases of a truth table: of each condition and the outcome 1, 0, or None (unknown).
 
-    Cases are sites; units of a kind that belong to a site; or interfaces, each at each site that
-    provides services of both its sides (interface@site), in one organisation or in several.
+    Cases are sites; units of some kinds, or else all that belong to a site or provide care; or
+    interfaces, each at each site that provides services of both its sides (interface@site), in one
+    organisation or in several.
     """
     places = _places(asked, known.ground, known.interfaces)
     sets = {**asked["conditions"], OUTCOME: asked["outcome"]}
@@ -68,7 +69,7 @@ def _places(
     for unit, row in ground.units.items():
         sites = {site for site, _ in ground.at[unit]}
         site = sites.pop() if len(sites) == 1 else ""
-        counts = row["kind"] in kinds if kinds else row["kind"] != SITE and bool(site)
+        counts = ground.counts(unit, kinds) and (kinds or row["kind"] != SITE)
         if counts and fits(unit, site, where, ground):
             found[unit] = (unit, site)
     return found
@@ -81,6 +82,9 @@ def _column(one: Mapping[str, Any], of: str, places: Mapping[str, Where], known:
     ground = known.ground
     if "services" in one:
         return {case: _united(one["services"], of, *at, known) for case, at in places.items()}
+    if "one_organisation" in one:
+        return {case: _one(known.interfaces[name], site, known) for case, (name, site)
+                in places.items()}  # fmt: skip
     if "attribute" in one:
         values = {case: ground.attribute(name if of == "unit" else site, one["attribute"], site)
                   for case, (name, site) in places.items()}  # fmt: skip
@@ -113,6 +117,15 @@ def _united(services: Sequence[str], of: str, name: str, site: str, known: Known
     return int(bool(longest(known.period, spells)))
 
 
+def _one(at: Interface, site: str, known: Known) -> int | None:
+    """Whether the two sides of an interface are of one organisation: for most of the time told of.
+
+    None where the site doesn't provide both at any of that time.
+    """
+    state = longest(known.period, at.states[site])
+    return int(state == ONE) if state else None
+
+
 def _stated(codes: set[str], of: str, places: Mapping[str, Where], known: Known) -> Column:
     """Whether a thing was stated of each case: by more informants than deny it, else by fewer.
 
@@ -120,21 +133,20 @@ def _stated(codes: set[str], of: str, places: Mapping[str, Where], known: Known)
     """
     told = [statement for statement in known.told if statement.code in codes]
     said: dict[str, Said] = defaultdict(Said)
-    seen: dict[Any, list[str]] = {}
-    if of == "interface":
-        for name, at in known.interfaces.items():
-            for statement, _, sites in told_at(at, told, known.ground):
-                for site in sites:
-                    said[f"{name}@{site}"].add(statement)
-    for statement in told if of != "interface" else ():
-        for case in statement.parts if of == "unit" else _sites(statement, known.ground, seen):
-            said[case].add(statement)
+    for case, statement in _about(of, told, known):
+        said[case].add(statement)
     votes = {case: len(s.informants) - len(s.against) for case, s in said.items()}
     return {case: int(votes[case] > 0) if votes.get(case) else None for case in places}
 
 
-def _sites(statement: Statement, ground: Ground, seen: dict[Any, list[str]]) -> list[str]:
-    key = (statement.parts, statement.when)
-    if key not in seen:
-        seen[key] = list(sites_then(statement.parts, statement.when, ground))
-    return seen[key]
+def _about(of: str, told: Sequence[Statement], known: Known) -> Iterator[tuple[str, Statement]]:
+    """The cases that statements are about, each with the statement."""
+    if of == "interface":
+        for name, at in known.interfaces.items():
+            for statement, _, sites in told_at(at, told, known.ground):
+                yield from ((f"{name}@{site}", statement) for site in sites)
+    elif of == "unit":
+        yield from ((part, statement) for statement in told for part in statement.parts)
+    else:
+        for statement, sites in sited(told, known.ground):
+            yield from ((site, statement) for site in sites)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from insideout.compare.periods import Span, joined, longest, meet, merged, pieces, written
+from insideout.compare.periods import ALWAYS, Span, joined, longest, meet, merged, pieces, written
 from insideout.compare.providers import Ground, setups
 
 SIDES = ("first", "second")
-Stays = dict[str, list[tuple[Span, str]]]  # site → when it is on which side
+Stays = dict[str, list[tuple[Span, str]]]  # site, or unit of none → when it is on which side
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Comparison:
 
     `sides`: of each site, what puts it on a side and when. `stands`: of each unit that counts, the
     sites and sides that a passage about it speaks of. `offers`: the compared services of a unit.
+    By an attribute, a unit of no site stands where others have their site.
     """
 
     asked: Mapping[str, Any]
@@ -43,7 +44,8 @@ def comparison(asked: Mapping[str, Any], ground: Ground) -> Comparison:
     By services: a site is on the first side while one organisation of it provides all of them by
     its own staff, on the second while they are all provided otherwise, and on neither while one
     of them isn't provided. By an attribute: a unit is on the first side with one of the values
-    `is`, on the second with another; without a value it has its site's.
+    `is`, on the second with another; without a value it has its site's. A unit that belongs to no
+    site, at any time, stands for itself.
     """
     return _of_services(asked, ground) if "services" in asked else _of_attribute(asked, ground)
 
@@ -56,7 +58,8 @@ def placed(
     `when`: the time that it tells of; the side that the site was on most of that time. By services
     an interface counts when its two units provide different ones of the compared services; of
     vertical coordination, which goes from these services to others, also when only one does. By an
-    attribute an interface counts when its units aren't on different sides. {} when it doesn't.
+    attribute an interface counts when its units aren't on different sides: of the sites that they
+    have in common, or else of each one's. {} when it doesn't.
     """
     sides = [_then(part, when, compared) for part in parts]
     if len(parts) == 1:
@@ -67,7 +70,10 @@ def placed(
     if compared.by_services and not vertical and not _between(parts, when, compared):
         return {}
     sites = set(told[0]).intersection(*told[1:])
-    return {s: told[0][s] for s in sorted(sites) if len({side[s] for side in told}) == 1}
+    if sites or compared.by_services:
+        return {s: told[0][s] for s in sorted(sites) if len({side[s] for side in told}) == 1}
+    every = {site: side for one in told for site, side in one.items()}
+    return every if len(set(every.values())) == 1 else {}
 
 
 def _then(unit: str, when: Span | None, compared: Comparison) -> dict[str, str]:
@@ -89,7 +95,8 @@ def _between(parts: Sequence[str], when: Span | None, compared: Comparison) -> b
 def _of_services(asked: Mapping[str, Any], ground: Ground) -> Comparison:
     services = asked["services"]
     found = Comparison(asked, {}, defaultdict(dict), defaultdict(list))
-    for site in _sites(asked, ground):
+    allowed = (s for s in ground.sites if fits(s, s, asked.get("where"), ground))
+    for site in allowed:
         spells = [
             (when, setup) for when, setup in setups(ground.here[site], services, ground.under)
             if setup
@@ -132,12 +139,12 @@ def _cut(days: Iterable[Span], spells: Iterable[tuple[Span, str]]) -> list[tuple
 def _of_attribute(asked: Mapping[str, Any], ground: Ground) -> Comparison:
     found = Comparison(asked, {}, defaultdict(dict))
     wanted, kinds = set(asked["is"]), set(asked.get("kind", ()))
-    allowed = set(_sites(asked, ground))
     units: dict[str, list[tuple[Span, str, str]]] = defaultdict(list)
-    for unit, row in ground.units.items():
-        stays = [stay for stay in ground.at.get(unit, ()) if stay[0] in allowed]
-        for site, when in stays if not kinds or row["kind"] in kinds else ():
-            if value := ground.attribute(unit, asked["attribute"], site):
+    for unit in ground.units:
+        stays = ground.at[unit] or [(unit, ALWAYS)]  # of no site: it stands for itself
+        for site, when in stays if ground.counts(unit, kinds) else ():
+            value = ground.attribute(unit, asked["attribute"], site)
+            if value and fits(site, site, asked.get("where"), ground):
                 side = SIDES[value not in wanted]
                 units[site].append((when, side, unit))
                 found.stands[unit].setdefault(site, []).append((when, side))
@@ -152,11 +159,6 @@ def _of_attribute(asked: Mapping[str, Any], ground: Ground) -> Comparison:
             if rows:
                 found.sides.setdefault(site, []).extend(rows)
     return found
-
-
-def _sites(asked: Mapping[str, Any], ground: Ground) -> list[str]:
-    """The sites with the attributes that a comparison or truth table wants."""
-    return [site for site in ground.sites if fits(site, site, asked.get("where"), ground)]
 
 
 def fits(unit: str, site: str, where: Mapping[str, Sequence[str]] | None, ground: Ground) -> bool:

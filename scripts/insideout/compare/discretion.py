@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from insideout.compare.providers import Ground, sites_then
+from insideout.compare.providers import Ground, sited
 from insideout.compare.statements import Rows, Said, Statement, listed
 
 FLIPPED = {"+": "-", "-": "+"}
@@ -28,16 +28,12 @@ def discretion(
     with the link's sign, to another code with that times what this one shows. What was not done
     (absent) has the opposite effect.
     """
-    known: dict[tuple[tuple[str, ...], Any], str] = {}
     rows: dict[tuple[str, str, str, bool], Said] = defaultdict(Said)
-    for statement in told:
-        key = (statement.parts, statement.when)
-        if key not in known:
-            sites = list(sites_then(statement.parts, statement.when, ground))
-            known[key] = sites[0] if len(sites) == 1 else ""
+    for statement, sites in sited(told, ground):
+        site = sites[0] if len(sites) == 1 else ""
         for done, says in ((True, statement.present), (False, statement.absent)):
             if says:
-                rows[known[key], statement.about, statement.code, done].add(statement)
+                rows[site, statement.about, statement.code, done].add(statement)
     made: dict[tuple[str, str, str, str], dict[str, Any]] = {}
     for (site, about, code, done), said in sorted(rows.items(), key=lambda row: row[0]):
         moved = _features(code, done, shows, links, features)

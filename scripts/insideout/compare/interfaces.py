@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from insideout.compare.periods import Span, longest, meet, merged, pieces, without, written
-from insideout.compare.providers import OWN, Ground, Provision, together
+from insideout.compare.providers import OWN, Ground, Provision, sites_then, together
 from insideout.compare.statements import Said, Statement, listed
 
 APART, ONE = "apart", "one"
@@ -101,20 +101,12 @@ def told_at(
         key = (statement.parts, statement.when)
         if key not in known:
             state = crossing(statement, at, ground)
-            known[key] = (state, _sites(statement, at, ground) if state else [])
+            sites = sites_then(*key, ground) if state else []
+            known[key] = (state, [site for site in sites if site in at.states])
         state, sites = known[key]
         if sites:
             found.append((statement, state, sites))
     return found
-
-
-def _sites(statement: Statement, at: Interface, ground: Ground) -> list[str]:
-    stays = [
-        {site for site, held in ground.at.get(part, ()) if not statement.when
-         or meet(statement.when, held)}
-        for part in statement.parts
-    ]  # fmt: skip
-    return sorted(set.intersection(*stays) & at.states.keys())
 
 
 def barriers(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -97,12 +97,12 @@ def _features(settings: Mapping[str, Any], features: Collection[str]) -> Iterato
 
 def _services(settings: Mapping[str, Any], services: Collection[str]) -> Iterator[Asked]:
     places: list[tuple[Path, Sequence[str]]] = [
-        (("comparisons", n, "services"), one.get("services", ()))
-        for n, one in enumerate(settings.get("comparisons", ()))
+        ((*path, "services"), one.get("services", ()))
+        for path, one in _each(settings, "comparisons")
     ]
     places += [
-        (("interfaces", n, "between", side), names)
-        for n, one in enumerate(settings.get("interfaces", ()))
+        ((*path, "between", side), names)
+        for path, one in _each(settings, "interfaces")
         for side, names in enumerate(one["between"])
     ]
     places += [((*path, "services"), one.get("services", ())) for path, one in _sets(settings)]
@@ -115,8 +115,7 @@ def _attributes(settings: Mapping[str, Any], units: Sequence[Mapping[str, Any]])
     """Columns of the table of units, their values, and kinds of units."""
     columns = {name for row in units for name in row}
     values = {name: {str(row[name]) for row in units if row.get(name)} for name in columns}
-    lists = ("comparisons", "truth_tables")
-    asked = [((key, n), one) for key in lists for n, one in enumerate(settings.get(key, ()))]
+    asked = [*_each(settings, "comparisons"), *_each(settings, "truth_tables")]
     for path, one in asked:
         for n, kind in enumerate(one.get("kind", ())):
             yield (*path, "kind", n), kind, "a kind of the units", values.get("kind", ())
@@ -133,12 +132,17 @@ def _attributes(settings: Mapping[str, Any], units: Sequence[Mapping[str, Any]])
                 yield (*path, "is", n), value, expected, values.get(column, ())
 
 
+def _each(settings: Mapping[str, Any], key: str) -> list[tuple[Path, Mapping[str, Any]]]:
+    """The declared comparisons, interfaces or truth tables, with their places."""
+    return [((key, n), one) for n, one in enumerate(settings.get(key, ()))]
+
+
 def _sets(settings: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """The conditions and outcomes of the truth tables."""
-    for n, one in enumerate(settings.get("truth_tables", ())):
+    for path, one in _each(settings, "truth_tables"):
         for name, condition in one["conditions"].items():
-            yield ("truth_tables", n, "conditions", name), condition
-        yield ("truth_tables", n, "outcome"), one["outcome"]
+            yield (*path, "conditions", name), condition
+        yield (*path, "outcome"), one["outcome"]
 
 
 Odd = tuple[Path, str, str, str]  # where, expected, found, hint
@@ -148,23 +152,19 @@ def _repeated(settings: Mapping[str, Any]) -> Iterator[Odd]:
     """Two of one name; one service on both sides."""
     for key in ("comparisons", "interfaces", "truth_tables"):
         seen: set[str] = set()
-        for n, one in enumerate(settings.get(key, ())):
+        for path, one in _each(settings, key):
             if one["id"] in seen:
-                yield (key, n, "id"), "an id of its own", shown(one["id"]), "rename one of the two"
+                yield (*path, "id"), "an id of its own", shown(one["id"]), "rename one of the two"
             seen.add(one["id"])
-    for n, one in enumerate(settings.get("interfaces", ())):
+    for path, one in _each(settings, "interfaces"):
         first, second = one["between"]
         for name in sorted({*first} & {*second}):
-            yield (("interfaces", n, "between"), "two sides without a service in common",
+            yield ((*path, "between"), "two sides without a service in common",
                    f"{shown(name)} on both", "take it out of one side")  # fmt: skip
-    for path, one in (*_comparisons(settings), *_sets(settings)):
+    for path, one in (*_each(settings, "comparisons"), *_sets(settings)):
         names = one.get("services", ())
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield (*path, "services"), "each service once", f"{shown(name)} twice", ""
-
-
-def _comparisons(settings: Mapping[str, Any]) -> Iterable[tuple[Path, Mapping[str, Any]]]:
-    return [(("comparisons", n), one) for n, one in enumerate(settings.get("comparisons", ()))]
 
 
 def _odd(
@@ -176,13 +176,9 @@ def _odd(
     if not settings.get("mechanisms") and not nest and settings.get("comparisons"):
         hint = "add `mechanisms` here, or the key `nest` with its `mechanisms`"
         yield ("mechanisms",), "root codes of what is compared", "none", hint
-    for path, one in _comparisons(settings):
-        if "attribute" in one and not one.get("is"):
-            hint = "add `is`, such as [corporate]; all other values are the second side"
-            yield (*path, "is"), "the values of the first side", "none", hint
-    by_services = [path for path, one in (*_comparisons(settings), *_sets(settings))
+    by_services = [path for path, one in (*_each(settings, "comparisons"), *_sets(settings))
                    if "services" in one]  # fmt: skip
-    by_services += [("interfaces", n) for n, _ in enumerate(settings.get("interfaces", ()))]
+    by_services += [path for path, _ in _each(settings, "interfaces")]
     if not services:
         for path in by_services:
             hint = "name the table in the study file: `services: services.csv`"
@@ -191,8 +187,8 @@ def _odd(
         if "feature" in one and not nest:
             hint = "patterns of experience are made by the stage `nest`: add its key"
             yield (*path, "feature"), "a study with the key `nest`", "none", hint
-    for n, one in enumerate(settings.get("truth_tables", ())):
-        yield from _truth_table(("truth_tables", n), one, settings)
+    for path, one in _each(settings, "truth_tables"):
+        yield from _truth_table(path, one, settings)
 
 
 def _truth_table(path: Path, one: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[Odd]:
@@ -210,6 +206,11 @@ def _truth_table(path: Path, one: Mapping[str, Any], settings: Mapping[str, Any]
     for name in sorted({name for name in folded if folded.count(name) > 1}):
         yield ((*path, "conditions"), "names that differ in more than capital letters",
                shown(name), "software for truth tables takes capitals for presence")  # fmt: skip
+    for place, a_set in _sets({"truth_tables": [one]}):
+        if "one_organisation" in a_set and one.get("cases") != "interface":
+            hint = "add `cases: interface`, or name the `services` that one organisation provides"
+            yield ((*path, *place[2:], "one_organisation"), "interfaces as cases",
+                   shown(one.get("cases", "site")), hint)  # fmt: skip
     if one.get("cases") == "interface" and not settings.get("interfaces"):
         hint = "declare `compare.interfaces`, or take sites or units as cases"
         yield (*path, "cases"), "interfaces", "none declared", hint

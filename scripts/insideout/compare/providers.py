@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from insideout.compare.periods import ALWAYS, Span, joined, meet, merged, pieces, span
+from insideout.compare.statements import Rows, Statement
 from insideout.places import SITE
 from insideout.tables.places import MODES
 
-Rows = Sequence[Mapping[str, Any]]
 Dated = dict[str, list[tuple[str, Span]]]
 OWN = MODES[0]  # by the unit's own staff
 BODIES = ("network_body", "governance_body")
@@ -56,6 +56,17 @@ class Ground:
         """A unit's value of a column of the table of units, else its site's, else ""."""
         own = self.units.get(unit, {}).get(column)
         return str(own or self.units.get(site, {}).get(column) or "")
+
+    def counts(self, unit: str, kinds: Collection[str]) -> bool:
+        """Whether a unit is of one of the kinds; without kinds, of a site or a provider of care.
+
+        So no government or region is compared, unless its kind is named.
+        """
+        row = self.units[unit]
+        if kinds:
+            return row["kind"] in kinds
+        provides = unit in self.provides or row.get("service_role") in RESPONDERS
+        return provides or bool(self.at.get(unit))
 
 
 def ground(units: Rows, memberships: Rows, services: Rows) -> Ground:
@@ -191,10 +202,20 @@ def together(a: str, b: str, found: Ground) -> list[Span]:
     return merged(common for common in both if common)
 
 
-def sites_then(parts: Iterable[str], when: Span | None, found: Ground) -> Iterator[str]:
-    """Sites to which all of the units belong in a time; without a time: ever."""
+def sites_then(parts: Iterable[str], when: Span | None, found: Ground) -> list[str]:
+    """Sites to which all of the units belong in a time, sorted; without a time: ever."""
     every = [
         {site for site, held in found.at.get(part, ()) if when is None or meet(held, when)}
         for part in parts
     ]
-    yield from sorted(set.intersection(*every)) if every else ()
+    return sorted(set.intersection(*every)) if every else []
+
+
+def sited(told: Iterable[Statement], found: Ground) -> Iterator[tuple[Statement, list[str]]]:
+    """Statements with the sites of what they are about at the time that they tell of."""
+    known: dict[Any, list[str]] = {}  # many are about the same
+    for statement in told:
+        key = (statement.parts, statement.when)
+        if key not in known:
+            known[key] = sites_then(*key, found)
+        yield statement, known[key]

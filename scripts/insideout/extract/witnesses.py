@@ -15,7 +15,7 @@ from insideout.extract.continuity import Base
 from insideout.extract.speaking import PHRASES, encounters_of, in_words, parts_of
 from insideout.extract.usual_gp import most_seen
 from insideout.nest.experience import told
-from insideout.nest.rings import experience_codes
+from insideout.nest.experience import experience_codes
 from insideout.reader import records
 from insideout.tables.records import WITNESSES
 

@@ -8,6 +8,7 @@ from typing import Any
 from insideout.nest import outward, outward_robust, timeline
 from insideout.nest.candidates import Coding, placed
 from insideout.nest.findings import MARK
+from insideout.nest.left_out import gone
 from insideout.nest.periods import Period, common, days, experienced, stated
 from insideout.nest.prepared import Study
 
@@ -17,10 +18,10 @@ Rows = list[dict[str, Any]]
 def shaped(
     study: Study, codings: Sequence[Coding], codebook: Iterable[Mapping[str, Any]],
     links: Sequence[Mapping[str, Any]],
-) -> tuple[Rows, Rows]:  # fmt: skip
-    """Rows of NEST_SHAPED, and of NEST_ROBUSTNESS for them."""
+) -> tuple[Rows, Rows, Rows]:  # fmt: skip
+    """Rows of NEST_SHAPED, of NEST_ROBUSTNESS for them, and of NEST_LEFT_OUT (lost evidence)."""
     if not links:
-        return [], []
+        return [], [], []
     within = study.settings.get("within") or {}
 
     def where(coding: Coding) -> tuple[str, Any]:
@@ -38,13 +39,16 @@ def shaped(
         return next(iter(own)) if len(own) == 1 else ""
 
     factors = [c["code"] for c in codebook if c["code"] not in study.experience]
+    features = study.settings["features"]
+    outcomes = {*features, *(name for named in features.values() for name in named)}
     found = outward.shaped(
-        links, codings, [ring.ring for ring in study.at.rings], factors,
+        links, codings, [ring.ring for ring in study.at.rings], factors, outcomes,
         ring_of=lambda coding: where(coding)[0], sites_of=sites_of, time_of=stated,
         min_support=study.limits.min_support,
     )  # fmt: skip
     grid = (study.settings.get("grid") or {}).get("min_support", ())
-    return outward_robust.robust(found, study.limits.min_support, grid, home_of, time_of=stated)
+    rows = outward_robust.robust(found, study.limits.min_support, grid, home_of, time_of=stated)
+    return *rows, gone(found.unknown, links)
 
 
 def before_after(study: Study, memberships: Iterable[Mapping[str, Any]]) -> Rows:

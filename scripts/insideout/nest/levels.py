@@ -181,9 +181,10 @@ def people_of(about: str, homes: Collection[str], at: Places) -> tuple[set[str],
     """Which patients of a site a passage is about; None: everybody.
 
     `homes`: units to which patients of the site belong. The result: the units it is about that
-    have patients of their own, and the units to which these patients belong. A unit has patients of its own when they
-    belong to it or to a unit below it; a unit without (a hospital, say) is there for everybody. Of
-    an interface, the innermost units that have patients of their own count.
+    have patients of their own, and the units to which these patients belong, with the days. A unit
+    has patients of its own when they belong to it or to a unit below it; a unit without (a
+    hospital, say) is there for everybody. Of an interface, the innermost units that have patients
+    of their own count.
     """
     order = {ring.ring: place for place, ring in enumerate(at.rings)}
     own: dict[int, tuple[set[str], When]] = {}

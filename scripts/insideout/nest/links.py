@@ -12,6 +12,7 @@ from insideout.nest.blocks import ENDED, LATER, OTHER_PROVIDER, Bools, Ints, Sai
 from insideout.tables.nest import LACKS, NON_ORGANISATIONAL
 
 REASONS = {OTHER_PROVIDER: "other_provider", ENDED: "ended", LATER: "later"}
+LACK = {word: n for n, word in enumerate(LACKS)}
 NEAR = 1e-9  # a share of a whole number may miss it by the last digit
 
 
@@ -128,22 +129,30 @@ def lacks(
 ) -> Bools:  # fmt: skip
     """What each offer lacks to explain: words of LACKS × offers. Nothing: it explains.
 
+    To explain, a mechanism needs enough informants (`support`), has to reach enough of those who
+    tell (`reach`) of what isn't told by a few against the pattern of their site (`pattern`), more
+    have to say it than the opposite (`contradicted`), and it has to set the sites apart that have
+    the opposite experience (`opposite`), or, where there are none, to be told of at enough of those
+    that share it (`alike`).
+
     `inside`: by mechanism, whether it lies in an organisation. `around`: by sign; `here`: by sign,
-    informants who tell of each mechanism at each site (`same` of `elsewhere`).
+    informants who tell of each mechanism at each site (`same` of `elsewhere`). At other sites, too,
+    only statements count that reach those who tell there, at the time they tell of: of the opposite
+    experience for `opposite`, of the same one for `alike`.
     """
     support = supported(offers, inside)
     found = np.zeros((len(LACKS), len(offers.site)), dtype=bool)
-    found[0] = support < limits.min_support
-    found[1] = offers.reaches < limits.min_reach * offers.tellers - NEAR
-    found[2] = pattern[offers.site] == -offers.sign
-    found[5] = offers.against >= offers.says
+    found[LACK["support"]] = support < limits.min_support
+    found[LACK["reach"]] = offers.reaches < limits.min_reach * offers.tellers - NEAR
+    found[LACK["pattern"]] = pattern[offers.site] == -offers.sign
+    found[LACK["contradicted"]] = offers.against >= offers.says
     for sign, of in around.items():
         mine = offers.sign == sign
         site, column = offers.site[mine], offers.column[mine]
         within = pattern[site] == -sign  # it is itself one of those with the opposite pattern
         most = np.where(within & (of.where[column] == site), of.next[column], of.most[column])
         told = here[sign][site, column] > 0
-        found[4, mine], found[3, mine] = contrasts(
+        found[LACK["opposite"], mine], found[LACK["alike"], mine] = contrasts(
             support[mine], of.opposite - within, most, pattern[site] == sign, of.alike,
             of.told[column], told, limits,
         )  # fmt: skip

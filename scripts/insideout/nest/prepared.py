@@ -85,6 +85,6 @@ def prepared(
 def limits(settings: Mapping[str, Any]) -> Limits:
     """The thresholds of the study file's key `nest`."""
     return Limits(
-        settings["min_support"], settings.get("min_reach", 0.5), settings.get("min_alike", 0.5),
+        settings["min_support"], settings["min_reach"], settings["min_alike"],
         settings["low"], settings["high"],
     )  # fmt: skip

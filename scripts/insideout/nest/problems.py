@@ -251,16 +251,3 @@ def membership_problems(
     hint = "delete one of these rows, or correct its days"
     circles = dated_cycles([(unit, parent, span) for unit, parent, _, span in sound])
     return problems + [circle_problem(file, "parent", joins, c, wanted, hint) for c in circles]
-
-
-def evidence_problems(
-    file: str, links: Sequence[Mapping[str, Any]], unknown: Iterable[tuple[int, str]]
-) -> list[Problem]:
-    """Evidence of links that is no coding (`unknown`: place of the link, id), for the stage."""
-    hint = "take the id from tables/codings.csv or tables/consensus.csv; a coding whose passage, "
-    hint += "code or coder has changed has another one"
-    return [
-        Problem(file, None, f"evidence of {links[n]['from']} → {links[n]['to']}",
-                "ids of codings", shown(name), hint)
-        for n, name in unknown
-    ]  # fmt: skip

@@ -9,7 +9,6 @@ import pandas as pd
 
 from insideout.nest import engine, further
 from insideout.nest.coverage import behind, coverage
-from insideout.nest.experience import experience_codes
 from insideout.nest.graph import MOST, paths, seen
 from insideout.nest.left_out import rows as left_out
 from insideout.nest.prepared import prepared
@@ -26,7 +25,6 @@ from insideout.tables.nest import (
     NEST_ROBUSTNESS,
 )
 
-__all__ = ["experience_codes", "in_a_line", "inside_out"]
 Records = Sequence[Mapping[str, Any]]
 
 
@@ -46,7 +44,7 @@ def inside_out(
     offered, fared = robust(study, found)
     mechanisms = engine.mechanisms(study)
     rings = [ring.ring for ring in study.at.rings]
-    shaped, shaped_fared = further.shaped(study, codings, codebook, links)
+    shaped, shaped_fared, gone = further.shaped(study, codings, codebook, links)
     rows = {
         "nest_rings": engine.ring_rows(study),
         "nest_rules": engine.rules(study, codings),
@@ -61,7 +59,7 @@ def inside_out(
         "nest_coverage": coverage(found.findings, rings),
         "nest_seen": seen(mechanisms, found.told_at, rings),
         "nest_before_after": further.before_after(study, memberships),
-        "nest_left_out": left_out(study.unused),
+        "nest_left_out": left_out(study.unused) + gone,
     }  # fmt: skip
     made = {table.name: framed(rows[table.name], table) for table in NEST}
     made["nest_robustness"] = pd.concat(

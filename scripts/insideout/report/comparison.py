@@ -136,15 +136,22 @@ def _side(data: Data, evidence: Evidence, row: Row, side: str) -> str:
         sites = _sites(data, row[f"{side}_{stated}"])
         lines += [mark(valence, listed(sites))] if sites else []
     silent = _sites(data, row[f"{side}_silent"])
-    if silent:
-        said = "not reported" if not lines else f"not reported at {listed(silent)}"
-        lines.append(f'<span class="cell-count">{html(said)}</span>')
+    if silent and not lines:
+        lines.append('<span class="cell-count">not reported</span>')
+    elif silent:
+        lines += _not_reported(silent)
     if not lines:
         return td('<span class="cell-count">no case</span>', "not-told")
     quotes = evidence.html(row[f"{side}_quotes"] or "")
     told = row[f"{side}_informants"] + row[f"{side}_against"]
     small = f'<p class="cell-quotes">{counted(told, "informant")}: {quotes}</p>' if quotes else ""
     return td("<br>".join(lines) + small)
+
+
+def _not_reported(silent: Sequence[str]) -> list[str]:
+    """A line that names the sites where nobody spoke of a thing; none without any."""
+    said = f"not reported at {listed(list(silent))}"
+    return [f'<span class="cell-count">{html(said)}</span>'] if silent else []
 
 
 def _sites(data: Data, names: str) -> list[str]:
@@ -154,8 +161,8 @@ def _sites(data: Data, names: str) -> list[str]:
 # Interfaces and barriers
 
 STOOD = {
-    "all": "at all", "some": "at some", "none": "stated absent", "not_reported": "not reported",
-    "no_case": "no case",
+    "all": "at all that have the interface", "some": "at some", "none": "stated absent",
+    "not_reported": "not reported", "no_case": "no case",
 }  # fmt: skip
 
 
@@ -173,7 +180,8 @@ def interfaces(data: Data, evidence: Evidence) -> str:
     head = ["Barrier", *(html(label) for label in named.values())]
     caption = (
         "Barriers at the interfaces between services, by the sites where they were stated (filled) "
-        "or their absence was (open). “At all” is of the sites where anybody spoke of it."
+        "or their absence was (open). “At all”: stated, and denied by nobody, at every site "
+        "that has the interface. A silent site makes it “at some”, and is named."
     )
     return floating("tbl-interface-barriers", table(head, body, "framework", widths=[18]), caption)
 
@@ -182,11 +190,14 @@ def _barrier(data: Data, evidence: Evidence, row: Row) -> str:
     stood = STOOD[row["verdict"]]
     if row["verdict"] in ("not_reported", "no_case"):
         return td(mark("not_told", stood) + _nowhere(row), "not-told")
+    if row["verdict"] == "some" and not (row["absent"] or row["contested"]):
+        stood += ", denied at none"
     lines = [f"<strong>{html(stood)}</strong>"]
     for stated in ("present", "contested", "absent"):
         sites = _sites(data, row[stated])
         valence = "mixed" if stated == "contested" else stated
         lines += [mark(valence, listed(sites))] if sites else []
+    lines += _not_reported(_sites(data, row["silent"]))
     quotes = evidence.html(f"{row['evidence'] or ''} {row['counter_evidence'] or ''}")
     small = f'<p class="cell-quotes">{quotes}</p>' if quotes else ""
     return td("<br>".join(lines) + _nowhere(row) + small)

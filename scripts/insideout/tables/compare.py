@@ -11,10 +11,10 @@ QUOTES = "passages, by spaces"
 
 CONFIGURATIONS = Table(
     "configurations",
-    "a site on one side of a comparison, for a time",
+    "a site, or a unit of no site, on one side of a comparison, for a time",
     (
         Column("comparison", "id", "the comparison, one of the study file's", True),
-        Column("site", "id", "the site", True),
+        Column("site", "id", "the site; by an attribute also a unit that belongs to no site", True),
         Column("side", "choice", "the side it is on", True, ("first", "second")),
         Column("label", "text", "what that side is called", True),
         Column("units", "text", "the units that put it there, by spaces", True),
@@ -28,7 +28,8 @@ CONFIGURATIONS = Table(
 
 def _side(side: str) -> tuple[Column, ...]:
     return (
-        Column(f"{side}_present", "text", f"{side} side: sites where it was stated, by spaces"),
+        Column(f"{side}_present", "text", f"{side} side: sites (by an attribute also units of no "
+               "site) where it was stated, by spaces"),
         Column(f"{side}_absent", "text", f"{side} side: sites where its absence was stated"),
         Column(f"{side}_silent", "text", f"{side} side: sites where nobody said anything of it"),
         Column(f"{side}_informants", "integer", f"{side} side: informants who state it", True,
@@ -65,7 +66,9 @@ INTERFACE_BARRIERS = Table(
     (
         Column("interface", "id", "the interface, one of the study file's", True),
         Column("barrier", "id", "its code", True),
-        Column("verdict", "choice", "where it stood, among the sites that have the interface", True,
+        Column("verdict", "choice", "all: stated, and denied by nobody, at every site that has the "
+               "interface; some: stated at one or more (the others: `absent`, `contested`, "
+               "`silent`); none: its absence stated, its presence nowhere", True,
                ("all", "some", "none", "not_reported", "no_case")),
         Column("present", "text", "sites where it was stated, by spaces", False),
         Column("absent", "text", "sites where its absence was stated"),

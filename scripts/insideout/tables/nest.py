@@ -207,8 +207,8 @@ NEST_LEFT_OUT = Table(
     "a coding of experience or of a mechanism that the nest could not use",
     (
         Column("coding", "id", "the coding", True),
-        Column("code", "id", "its code", True),
-        Column("source", "id", "its source", True),
+        Column("code", "id", "its code; of lost evidence: the code that the link leads to", True),
+        Column("source", "id", "its source; empty: it isn't in the consensus"),
         Column("informant", "id", "whose account it is"),
         Column("about", "text", "what it is about"),
         Column("reason", "text", "why it was left out", True),

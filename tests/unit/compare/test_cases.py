@@ -108,3 +108,35 @@ def test_sites_by_share_of_patients(study: Any) -> None:
     }  # fmt: skip
     found = column(study, {"feature": "f", "at_least": 0.6}, cases="unit", kind=["practice"])
     assert (found["east_gp"], found["ford_gp"]) == (0, None)
+
+
+def test_units_of_no_site_are_cases_too(study: Any) -> None:
+    study.units.append(study.unit("centre", "centre", "first_responder", country="SE"))
+    study.units.append(study.unit("ministry", "ministry", "governance_body", country="SE"))
+    study.services += [study.service("centre", "acute"), study.service("centre", "community")]
+    codings = (study.coding("meet", "centre", "a"),)
+    wanted = [(TOGETHER, 1), ({"attribute": "country", "is": ["SE"]}, 1), ({"code": "meet"}, 1),
+              ({"feature": "f"}, None)]  # fmt: skip
+    for condition, value in wanted:
+        found = column(study, condition, codings, cases="unit")
+        assert found["centre"] == value
+        assert "ministry" not in found
+
+
+def test_interfaces_within_one_organisation(study: Any) -> None:
+    one = {"one_organisation": True}
+    found = column(study, one, cases="interface")
+    assert found == {
+        "ac@east": 0, "ac@five": 1, "ac@tarn": 1, "ac@west": 0,
+        "cs@east": 0, "cs@five": 0, "cs@tarn": 0,
+    }  # fmt: skip
+    found = column(study, one, cases="interface", period=("2012-03-01", "2012-11-01"))
+    assert found["cs@tarn"] == 1  # for most of that time
+
+
+def test_an_interface_that_was_not_there_at_the_time_told_of_is_unknown(study: Any) -> None:
+    study.services = [row | {"from": "2015-01-01"} if row["unit"] == "east_acute" else row
+                      for row in study.services]  # fmt: skip
+    found = column(study, {"one_organisation": True}, cases="interface",
+                   period=("2012-03-01", "2012-11-01"))  # fmt: skip
+    assert (found["ac@east"], found["ac@west"]) == (None, 0)

@@ -54,6 +54,20 @@ def test_the_side_is_of_the_time_told_of_and_of_no_speaker(study: Any, asked: An
     assert plan["second_silent"] == "east five"
 
 
+def test_units_of_no_site_speak_for_themselves(study: Any) -> None:
+    study.units += [study.unit(name, "centre", "first_responder", country="SE")
+                    for name in ("centre_1", "centre_2", "centre_3")]  # fmt: skip
+    country = {"id": "country", "asks": "?", "first": "abroad", "second": "here",
+               "attribute": "country", "is": ["SE"], "kind": ["centre", "practice"]}  # fmt: skip
+    codings = [study.coding("meet", "centre_1", "a"),
+               study.coding("meet", "centre_2", "b", "absent"),
+               study.coding("meet", "east_gp", "d")]  # fmt: skip
+    (row,) = rows_of(study, country, codings, ["meet"])
+    assert (row["first_present"], row["first_absent"]) == ("centre_1", "centre_2")
+    assert (row["first_silent"], row["second_present"]) == ("centre_3", "east")
+    assert row["verdict"] == "both"
+
+
 def test_directions_are_apart_and_a_comparison_keeps_to_those_it_wants(
     study: Any, asked: Any
 ) -> None:

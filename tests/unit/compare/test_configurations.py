@@ -127,3 +127,55 @@ def test_by_attribute_an_interface_counts_unless_its_units_are_on_different_side
     assert place(study, owned, "five_gp|five_trust") == {"five": "first", "east": "first"}
     assert place(study, owned, "five_gp|east_gp") == {}
     assert place(study, owned, "five_trust") == {}
+
+
+def abroad(study: Any) -> dict[str, Any]:
+    """Two centres in a region that is no site, bodies around them, and what is asked of them."""
+    centres = [study.unit(f"centre_{n}", "centre", "first_responder", country="SE") for n in "12"]
+    study.units += [
+        *centres, study.unit("region", "region", "", country="SE"),
+        study.unit("county", "commissioner", "governance_body", country="SE"),
+    ]  # fmt: skip
+    study.memberships += [study.member(f"centre_{n}", "region") for n in "12"]
+    study.memberships.append(study.member("centre_1", "county"))
+    return {"id": "country", "asks": "?", "first": "abroad", "second": "here",
+            "attribute": "country", "is": ["SE"], "kind": ["centre", "practice"]}  # fmt: skip
+
+
+def test_a_unit_of_no_site_stands_for_itself(study: Any) -> None:
+    country = abroad(study)
+    found = rows_of(study, country)
+    assert [row[:3] for row in found if row[1] == "first"] == [
+        ("centre_1", "first", "centre_1"), ("centre_2", "first", "centre_2"),
+    ]  # fmt: skip
+    assert {row[0] for row in found if row[1] == "second"} == {
+        "east", "five", "ford", "tarn", "west",
+    }  # fmt: skip
+    assert place(study, country, "centre_1") == {"centre_1": "first"}
+    assert place(study, country, "centre_1|county") == {"centre_1": "first"}
+    assert place(study, country, "centre_1|centre_2") == {"centre_1": "first", "centre_2": "first"}
+    assert place(study, country, "centre_1|east_gp") == {}
+
+
+def test_without_kinds_only_providers_stand_for_themselves(study: Any) -> None:
+    country = abroad(study)
+    del country["kind"]
+    first = [row[0] for row in rows_of(study, country) if row[1] == "first"]
+    assert first == ["centre_1", "centre_2"]
+    country["kind"] = ["commissioner"]
+    assert [row[0] for row in rows_of(study, country)] == ["county"]
+
+
+def test_only_units_of_no_site_with_the_attributes_wanted(study: Any) -> None:
+    country = abroad(study) | {"where": {"ownership": ["public"]}}
+    next(row for row in study.units if row["unit"] == "centre_2")["ownership"] = "public"
+    assert [row[0] for row in rows_of(study, country)] == ["centre_2"]
+
+
+def test_a_unit_that_left_its_site_is_no_case_of_its_own(study: Any) -> None:
+    country = abroad(study)
+    study.memberships.append(study.member("centre_1", "east", "", "2012-09-30"))
+    assert [row for row in rows_of(study, country) if row[1] == "first"] == [
+        ("centre_2", "first", "centre_2", "", "", ""),
+        ("east", "first", "centre_1", "", "", "2012-09-30"),
+    ]  # fmt: skip

@@ -5,9 +5,11 @@ import datetime
 from typing import Any
 
 import pytest
+import yaml
 
 from insideout.compare.problems import compare_problems, service_problems
 from insideout.rows import Row
+from insideout.schema import schema_of, schema_problems
 
 SETTINGS: dict[str, Any] = {
     "comparisons": [
@@ -63,7 +65,6 @@ def test_a_study_in_order_has_no_problem_nor_has_one_without_comparisons() -> No
          "did you mean `ownership`?"),
         (("comparisons", 1, "is"), ["pubic"], "comparisons.1.is.0", "'pubic'",
          "did you mean `public`?"),
-        (("comparisons", 1, "is"), [], "comparisons.1.is", "none", "add `is`"),
         (("comparisons", 1, "kind"), ["trusts"], "comparisons.1.kind.0", "'trusts'",
          "did you mean `trust`?"),
         (("comparisons", 1, "where"), {"contry": ["GB"]}, "comparisons.1.where.contry", "'contry'",
@@ -96,6 +97,10 @@ def test_a_study_in_order_has_no_problem_nor_has_one_without_comparisons() -> No
          "'review'", "did you mean `reviews`?"),
         (("truth_tables", 0, "kind"), ["trust"], "truth_tables.0.kind", '"[\'trust\']"',
          "add `cases: unit`"),
+        (("truth_tables", 0, "conditions", "C"), {"one_organisation": True},
+         "truth_tables.0.conditions.C.one_organisation", "'site'", "add `cases: interface`"),
+        (("truth_tables", 0, "outcome"), {"one_organisation": True},
+         "truth_tables.0.outcome.one_organisation", "'site'", "add `cases: interface`"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_place(
@@ -124,6 +129,35 @@ def test_what_a_comparison_needs_and_the_study_lacks() -> None:
     ]  # fmt: skip
     (problem,) = told({"truth_tables": [SETTINGS["truth_tables"][0] | {"cases": "interface"}]})
     assert problem[0] == "compare.truth_tables.0.cases"
+
+
+def test_interfaces_as_cases_may_be_of_one_organisation() -> None:
+    settings = changed(("truth_tables", 0, "conditions"), {"A": {"one_organisation": True}})
+    settings["truth_tables"][0]["cases"] = "interface"
+    assert told(settings) == []
+
+
+LEAST = """\
+compare:
+  comparisons:
+    - {id: a, asks: "?", first: x, second: y, attribute: country}
+  truth_tables:
+    - {id: t, asks: "?", conditions: {A: {attribute: country}}, outcome: {one_organisation: false}}
+"""
+
+
+def test_an_attribute_without_values_is_told_by_the_schema() -> None:
+    whole = schema_of()
+    schema = {"$defs": whole["$defs"], "properties": {"compare": whole["properties"]["compare"]}}
+    found = schema_problems(LEAST.encode(), yaml.safe_load(LEAST), schema, "study.yaml")
+    assert {(p.line, p.column, p.found) for p in found} == {
+        (3, "compare.comparisons.a.is", "nothing"),
+        (5, "compare.truth_tables.t.conditions.A.is", "nothing"),
+        (5, "compare.truth_tables.t.outcome.one_organisation", "False"),
+    }
+    filled = LEAST.replace("attribute: country", "attribute: country, is: [SE]")
+    filled = filled.replace("false", "true")
+    assert schema_problems(filled.encode(), yaml.safe_load(filled), schema, "study.yaml") == []
 
 
 def test_all_at_once() -> None:

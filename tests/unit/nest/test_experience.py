@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from insideout.nest.experience import patterns, told, wilson
+from insideout.nest.experience import patterns, shows, told, wilson
 
 FEATURES = {"own_doctor": ("same_person", 1), "new_faces": ("same_person", -1)}
 
@@ -41,12 +41,12 @@ def test_nothing_told_is_nothing_known() -> None:
 
 def pattern_rows(values: dict[str, list[str]]) -> dict[str, dict[str, Any]]:
     """`values`: what the patients of each site told of one feature ("" told nothing)."""
-    site_of = {f"{site}{n}": site for site, said in values.items() for n in range(len(said))}
     said = {
-        (f"{site}{n}", "f"): (value, [])
-        for site, of in values.items() for n, value in enumerate(of) if value
-    }  # fmt: skip
-    rows = patterns(said, site_of, list(values), ["f"], high=0.6, low=0.4, confidence=0.95)
+        (site, "f"): {f"{site}{n}": value for n, value in enumerate(of) if value}
+        for site, of in values.items()
+    }
+    patients = {site: len(of) for site, of in values.items()}
+    rows = patterns(said, patients, list(values), ["f"], high=0.6, low=0.4, confidence=0.95)
     return {row["site"]: row for row in rows}
 
 
@@ -76,3 +76,7 @@ def test_the_thresholds_belong_to_the_patterns() -> None:
     two_of_five = ["present"] * 2 + ["absent"] * 3
     rows = pattern_rows({"n": three_of_five, "s": two_of_five})
     assert (rows["n"]["pattern"], rows["s"]["pattern"]) == ("present", "absent")
+
+
+def test_the_codebooks_shows_is_read_back() -> None:
+    assert shows("same_person- reviews+") == [("same_person", -1), ("reviews", 1)]

@@ -3,11 +3,7 @@
 import datetime
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from insideout.nest.circles import cycles
-from insideout.nest.problems import evidence_problems, nest_problems
+from insideout.nest.problems import nest_problems
 from insideout.problems import Problem
 from insideout.rows import Row
 
@@ -183,28 +179,6 @@ def test_without_a_codebook_nothing_is_said_of_codes() -> None:
     files = {"links": "links.csv"}
     nest = NEST | {"within": {"x": []}}
     assert nest_problems("s.yaml", {}, nest, LEVELS, [], rows, files) == []
-
-
-def test_evidence_that_is_no_coding() -> None:
-    (found,) = evidence_problems("links.csv", [{"from": "pool", "to": "lists"}], [(0, "c9")])
-    assert (found.column, found.found) == ("evidence of pool → lists", "'c9'")
-
-
-EDGES = st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde")), max_size=12)
-
-
-@given(EDGES)
-def test_circles_are_found_where_there_are_any(edges: list[tuple[str, str]]) -> None:
-    found = cycles(edges)
-    closing = set()
-    for circle in found:
-        steps = list(zip(circle, [*circle[1:], circle[0]], strict=True))
-        assert set(steps) <= set(edges)
-        assert len(set(circle)) == len(circle)
-        assert circle[0] == min(circle)
-        closing |= set(steps)
-    assert acyclic(set(edges)) == (not found)
-    assert acyclic(set(edges) - closing)
 
 
 def acyclic(edges: set[tuple[str, str]]) -> bool:

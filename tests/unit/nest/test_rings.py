@@ -171,7 +171,7 @@ def test_what_stands_as_well_where_the_experience_is_opposite_does_not_explain()
     assert (link(tables)["lacks"], link(tables)["differs"]) == ("opposite", "no")
     more = [coding(who, "shared_lists", "present", "n_practice") for who in ("boss_s", "nurse_s")]
     half = nest([*CODINGS, there, *more])
-    assert link(half)["lacks"] == "" and link(half)["support"] == 4, "one is no half of four"
+    assert (link(half)["lacks"], link(half)["support"]) == ("", 4), "one is no half of four"
     ended = coding("boss_s", "shared_lists", "present", "s_practice", "2009-01-01", "2009-12-31")
     dated = [c | {"source": "old"} if c in SOUTH else c for c in CODINGS]
     assert link(nest([*dated, ended]))["lacks"] == "", "what ended before doesn't stand there"

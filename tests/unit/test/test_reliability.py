@@ -73,6 +73,8 @@ def test_groups_of_people() -> None:
 
 def test_rounding_errors_of_equal_ratings_are_no_variance() -> None:
     alike = cronbach_alpha([[1.9, 4.0]] * 3)
-    assert alike.value is None and alike.note == "the items' sum doesn't vary"
+    assert alike.value is None
+    assert alike.note == "the items' sum doesn't vary"
     shuffled = cronbach_alpha([[0.1, 0.2, 0.3], [0.3, 0.2, 0.1], [0.2, 0.3, 0.1]])
-    assert shuffled.value is None and shuffled.note == "the items' sum doesn't vary"
+    assert shuffled.value is None
+    assert shuffled.note == "the items' sum doesn't vary"
