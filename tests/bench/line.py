@@ -26,7 +26,7 @@ from pathlib import Path
 REPO = Path(__file__).parents[2]
 STAGES = (
     "intake", "deidentify", "annotate", "code", "agree", "suggest", "chart", "extract", "nest",
-    "test", "quality", "report", "seal",
+    "compare", "test", "judge", "quality", "report", "seal",
 )  # fmt: skip
 COPIED = ("Snakefile", "config", "data", "profiles", "reports", "scripts", "workflow")
 ROUNDS = 3

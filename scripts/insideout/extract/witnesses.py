@@ -14,8 +14,7 @@ import pandas as pd
 from insideout.extract.continuity import Base
 from insideout.extract.speaking import PHRASES, encounters_of, in_words, parts_of
 from insideout.extract.usual_gp import most_seen
-from insideout.nest.experience import told
-from insideout.nest.experience import experience_codes
+from insideout.nest.experience import experience_codes, told
 from insideout.reader import records
 from insideout.tables.records import WITNESSES
 

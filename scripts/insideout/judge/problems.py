@@ -42,7 +42,8 @@ def hypothesis_problems(
     """Names in a file of hypotheses that the study doesn't have, and what can't be meant.
 
     `features`: the study's `nest.features`; `units`, `services`: rows of these tables as told, with
-    "" for empty cells; `codes`: of the codebook. `lock`: as `read_lock` gives it.
+    "" for empty cells; `codes`: of the codebook, none where it can't be read: then nothing is said
+    of codes. `lock`: as `read_lock` gives it.
     """
     units = list(units)
     known: dict[str, Collection[str]] = {
@@ -59,7 +60,8 @@ def hypothesis_problems(
     lines = key_lines_of(file)
     problems = [
         _unknown(file, book, lines, where, sorted(known[where[1]]))
-        for where in _named(book) if where[2] not in known[where[1]]
+        for where in _named(book)
+        if where[2] not in known[where[1]] and (codes or where[1] != "codes")
     ]  # fmt: skip
     problems += _values(file, book, units, lines)
     problems += _thresholds(file, book, lines)

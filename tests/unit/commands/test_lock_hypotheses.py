@@ -26,6 +26,7 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings = yaml.safe_load(file.read_text()) | {"hypotheses": "hypotheses.yaml"}
     file.write_text(yaml.safe_dump(settings))
     (tmp_path / "small" / "data" / "hypotheses.yaml").write_text(TEXT)
+    lock_file(file).unlink(missing_ok=True)
     return file
 
 
