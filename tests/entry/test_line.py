@@ -221,6 +221,8 @@ def test_each_stage_says_what_it_read_and_made(line: Line) -> None:
     assert line.said["code"].startswith("21 codings with ")
     assert line.said["chart"].startswith("patients 4 × ")
     assert "experiences to explain" in line.said["nest"]
+    assert line.said["compare"].startswith("2 comparisons, ")
+    assert line.said["judge"].startswith("4 predictions (2 corroborated, 1 falsified, 1 not ")
 
 
 def test_tokens_lie_where_they_say_and_cover_every_word(line: Line) -> None:
@@ -447,3 +449,133 @@ def test_the_seal_hashes_what_went_in_and_removes_tables_of_an_earlier_line(
         sealed[-1]["sha256"] == "87428fc522803d31065e7bce3cf03fe475096631e5e07bbd7a0fde60c4cf25c7"
     )
     assert {r["package"] for r in records(read_made(proof["v"], OUTPUTS["versions"]))} >= {"pandas"}
+
+
+def test_rings_come_from_the_levels_and_one_says_nothing(line: Line) -> None:
+    """Nobody was asked of the network; reasons in no organisation stand after the practices."""
+    found = [(r["ring"], r["units"], r["codings"]) for r in rows(line, "nest_rings")]
+    assert found == [
+        ("provider_organisation", 2, 8), ("non_organisational", 0, 0), ("care_network", 1, 0),
+    ]  # fmt: skip
+
+
+def test_an_explanation_hangs_on_who_alone_tells_of_it(line: Line) -> None:
+    """P1 alone says that the south has no shared record."""
+    links = {(r["site"], r["mechanism"]): r for r in rows(line, "nest_links")}
+    south = links["south", "shared_record"]
+    assert (south["valence"], south["units"], south["lacks"]) == (
+        "absent", "south_practice", "support",
+    )  # fmt: skip
+    broken = [r for r in rows(line, "nest_robustness") if r["breaks"]]
+    assert {(r["kind"], r["site"], r["mechanism"], r["breaks"]) for r in broken} == {
+        ("informant", "south", "shared_record", "P1"), ("source", "south", "shared_record", "P1"),
+    }  # fmt: skip
+    lost = sum(r["variations"] - r["survived"] for r in broken)
+    assert south["robustness"] == pytest.approx((south["variations"] - lost) / south["variations"])
+    assert {key for key, r in links.items() if r["robustness"] < 1} == {("south", "shared_record")}
+
+
+def test_a_network_explains_nothing_where_nobody_says_so(line: Line) -> None:
+    """Both practices are its members: paths end at the practices all the same."""
+    assert rows(line, "nest_shaped") == []
+    assert {r["outermost"] for r in rows(line, "nest_paths")} == {"provider_organisation"}
+    joined = {(r["unit"], r["parent"], str(r["date"])) for r in rows(line, "nest_before_after")}
+    assert joined == {("south_practice", "valley_network", "2020-06-01")}
+
+
+def test_a_site_is_on_the_side_that_its_services_were_on_at_the_time(line: Line) -> None:
+    """The south bought its nurses' visits from 2020 on; everything was told of the year 2020."""
+    sides = {
+        (r["site"], r["side"], str(r["to"] or "")) for r in rows(line, "configurations")
+        if r["comparison"] == "practice_community"
+    }  # fmt: skip
+    assert sides == {("north", "first", ""), ("south", "first", "2019-12-31"),
+                     ("south", "second", "")}  # fmt: skip
+    found = {
+        (r["direction"], r["code"]): r for r in rows(line, "comparison")
+        if r["comparison"] == "practice_community"
+    }  # fmt: skip
+    lists = found["unstated", "personal_list"]
+    assert (lists["first_present"], lists["first_informants"]) == ("north", 3)
+    assert (lists["verdict"], lists["other_side"]) == ("only_first", "silent")
+    record = found["vertical", "shared_record"]
+    assert (record["second_absent"], record["second_against"]) == ("south", 1)
+    assert (record["verdict"], record["other_side"]) == ("only_first", "absent")
+
+
+def test_what_one_organisation_does_alone_is_no_interface(line: Line) -> None:
+    (row,) = rows(line, "interface_barriers")
+    assert (row["verdict"], row["silent"]) == ("not_reported", "south")
+    assert row["not_applicable"] == "north; south (until 2019-12-31)"
+
+
+def test_two_sites_bear_one_condition(line: Line) -> None:
+    found = {r["combination"]: r for r in rows(line, "truth_table")}
+    assert {name: (r["cases"], r["outcome"]) for name, r in found.items()} == {
+        "own_nurses=1": ("north", "1"), "own_nurses=0": ("south", "0"),
+    }  # fmt: skip
+    cases = rows(line, "qca_same_doctor", "qca")
+    assert [(r["case"], r["own_nurses"], r["outcome"]) for r in cases] == [
+        ("north", "1", "1"), ("south", "0", "0"),
+    ]  # fmt: skip
+    solved = {
+        (r["outcome"], r["term"]) for r in rows(line, "qca_fits")
+        if r["kind"] == "solution" and r["solution"] == "conservative"
+    }  # fmt: skip
+    assert solved == {("outcome", "own_nurses"), ("~outcome", "~own_nurses")}
+
+
+def test_hypotheses_are_judged_by_what_patients_told_in_their_setting(line: Line) -> None:
+    """Both patients of the north see the same doctor, neither of the south's does; nobody speaks
+    of the network.
+    """
+    found = {(r["hypothesis"], r["continuity"]): r for r in rows(line, "hypotheses")}
+    assert {key: (r["n"], r["share"], r["verdict"]) for key, r in found.items()} == {
+        ("own_nurses", "relational"): (2, 1, "corroborated"),
+        ("bought", "relational"): (2, 0, "falsified"),
+        ("bought", "informational"): (4, -1, "corroborated"),
+        ("network", "relational"): (0, None, "not_testable"),
+    }  # fmt: skip
+    assert found["bought", "relational"]["counter_cases"] == "S1 S2"
+    held = {r["hypothesis"]: r for r in rows(line, "ledger")}
+    assert {r["standing"] for r in held.values()} == {"fixed_before"}
+    assert all(r["hash"] == r["locked"] for r in held.values())
+    assert (held["bought"]["corroborated"], held["bought"]["falsified"]) == (1, 1)
+
+
+def test_a_statement_between_continuities_is_a_dependency_and_no_edge(line: Line) -> None:
+    found = {(r["first"], r["second"]): r for r in rows(line, "dependencies")}
+    stated = found["relational", "informational"]
+    assert (stated["statements"], stated["sign"]) == (1, "+")
+    assert (stated["both"], stated["neither"], stated["phi"]) == (2, 2, 1)
+    assert found["informational", "relational"]["statements"] == 0
+
+
+def test_a_revision_names_the_passage_and_the_prediction_that_prompted_it(line: Line) -> None:
+    (row,) = rows(line, "revisions")  # the memo is none
+    assert (row["version"], row["about"], row["missing"]) == (1, "informational", "")
+    passage, prediction = row["evidence"].split()
+    assert passage in {r["passage"] for r in rows(line, "consensus")}
+    assert prediction == "own_nurses.relational"
+
+
+def test_a_question_is_answered_by_its_own_words_and_says_what_it_rests_on(line: Line) -> None:
+    found = {(r["question"], r["part"] or ""): r for r in rows(line, "questions")}
+    assert {key: r["status"] for key, r in found.items()} == {
+        ("RQ1", ""): "answered", ("RQ1", "a"): "open", ("RQ1", "b"): "answered",
+        ("RQ2", ""): "open",
+    }  # fmt: skip
+    count = len(rows(line, "comparison"))
+    told = found["RQ1", "b"]["rests_on"]
+    assert told == f"nest_findings (4), comparison ({count}), hypotheses (4)"
+
+
+def test_the_book_has_a_page_of_each_analysis(line: Line) -> None:
+    pages = {file.stem for file in (line.results / "report/html").glob("*.html")}
+    assert {"synthesis", "comparison", "hypotheses", "answers"} <= pages
+    assert "left out" not in line.said["report"]
+    page = (line.results / "report/html/hypotheses.html").read_text("utf-8")
+    for row in rows(line, "ledger"):
+        assert row["statement"] in page
+    answers = (line.results / "report/html/answers.html").read_text("utf-8")
+    assert "They arrive where the record is shared." in answers

@@ -103,7 +103,7 @@ def given(tmp_path: Path) -> dict[str, Any]:
         "annotations": [table("sentences"), table("keyness"), table("collocations")],
         "coding": coding,
         "analyses": [table("framework", "framework_all")], "informants": [], "patients": [],
-        "units": [], "memberships": [], "responses": [], "deidentified": [], "disclosed": [],
+        "units": [], "memberships": [], "services": [], "responses": [], "deidentified": [], "disclosed": [],
         "book": [file for file in sorted((REPO / "reports").rglob("*")) if file.is_file()],
         "html": tmp_path / "made" / "html" / "index.html", "pdf": tmp_path / "made" / "report.pdf",
         "whole": tmp_path / "made" / "whole.txt",

@@ -13,7 +13,8 @@ from insideout.schema import did_you_mean, key_lines_of
 Path_ = tuple[Any, ...]
 Named = Iterator[tuple[Path_, str, str]]  # where a name stands, what kind of thing, and the name
 KNOWN = {
-    "sites": "a site", "units": "a unit", "kinds": "a kind of unit", "services": "a service",
+    "sites": "a site of the table of units", "units": "a unit of the table of units",
+    "kinds": "a kind of the units", "services": "a service of the table of services",
     "roles": "a service role of the units", "codes": "a code of the codebook",
     "attributes": "a column of the table of units",
     "continuities": "a continuity that a feature of the study speaks of",

@@ -57,7 +57,8 @@ def _found_in(row: Row, there: Collection[str]) -> str:
 def _published(row: Row) -> str:
     if not row["published"]:
         return ""
-    return f"::: {{.callout-note}}\nThe published study: {markdown(row['published'])}.\n:::"
+    said = markdown(row["published"].rstrip("."))
+    return f"::: {{.callout-note}}\nThe published study: {said}.\n:::"
 
 
 def matrix(data: Data, there: Collection[str]) -> str:

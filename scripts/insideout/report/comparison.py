@@ -183,7 +183,7 @@ def interfaces(data: Data, evidence: Evidence) -> str:
         "or their absence was (open). “At all”: stated, and denied by nobody, at every site "
         "that has the interface. A silent site makes it “at some”, and is named."
     )
-    return floating("tbl-interface-barriers", table(head, body, "framework", widths=[18]), caption)
+    return floating("tbl-interface-barriers", table(head, body, widths=[17]), caption)
 
 
 def _barrier(data: Data, evidence: Evidence, row: Row) -> str:

@@ -120,7 +120,7 @@ def verdicts(data: Data) -> tuple[str, str]:
     rows = data.judged["hypotheses"]
     names = list(dict.fromkeys(row["hypothesis"] for row in rows))
     continuities = list(dict.fromkeys(row["continuity"] for row in rows))
-    figure = Figure(figsize=(WIDTH, 1.0 + 0.4 * len(names)))
+    figure = Figure(figsize=(WIDTH, 1.1 + 0.4 * len(names)))
     axes = figure.add_subplot()
     for y, name in enumerate(names):
         for x, continuity in enumerate(continuities):
@@ -129,19 +129,19 @@ def verdicts(data: Data) -> tuple[str, str]:
                 _tile(axes, x - 0.47 + 0.94 * n / len(of), y, 0.94 / len(of), row)
     axes.set_yticks(range(len(names)), names)
     for x, continuity in enumerate(continuities):
-        axes.text(x, -0.62, textwrap.fill(capital(words(continuity)), 12), ha="center", va="bottom",
+        axes.text(x, -0.62, textwrap.fill(capital(words(continuity)), 14), ha="center", va="bottom",
                   color=INK, fontsize=8)  # fmt: skip
     axes.set_xlim(-0.5, len(continuities) - 0.5)
-    axes.set_ylim(len(names) + 0.1, -0.7)
+    axes.set_ylim(len(names) + 0.55, -0.7)
     axes.set_xticks([])
     bare(axes)
     counts = verdict_counts(rows)
     shown = [name for name, n in counts.items() if n]
-    for x, name in enumerate(shown):
-        left = -0.47 + x * len(continuities) / max(4, len(shown))
-        _tile(axes, left, len(names) - 0.12, 0.22, {"verdict": name, "part": ""}, 0.32)
-        axes.text(left + 0.28, len(names) - 0.12, f"{VERDICTS[name]} ({counts[name]})", va="center",
-                  color=MUTED, fontsize=7.5)  # fmt: skip
+    for n, name in enumerate(shown):
+        left, y = -0.47 + (n % 3) * len(continuities) / 3, len(names) - 0.15 + 0.45 * (n // 3)
+        _tile(axes, left, y, 0.22, {"verdict": name, "part": ""}, 0.36)
+        axes.text(left + 0.28, y, f"{VERDICTS[name]} ({counts[name]})", va="center", color=MUTED,
+                  fontsize=7.5)  # fmt: skip
     told = [f"{counts[name]} {VERDICTS[name]}" for name in shown]
     each = [
         f"{row['hypothesis']} {words(row['continuity'])} {words(row['part'] or '')}".strip()

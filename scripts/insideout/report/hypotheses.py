@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,12 +24,13 @@ from insideout.report.markup import (
 )
 
 Row = Mapping[str, Any]
+ID = re.compile(r"[A-Za-z0-9][\w-]*")
 VERDICTS = {
     "corroborated": "corroborated", "qualified": "qualified", "not_borne_out": "not borne out",
     "falsified": "falsified", "not_testable": "not testable",
 }  # fmt: skip
 MARKS = {
-    "corroborated": "present", "qualified": "mixed", "not_borne_out": "absent",
+    "corroborated": "present", "qualified": "mixed", "not_borne_out": "",
     "falsified": "absent", "not_testable": "not_told",
 }  # fmt: skip
 STANDINGS = {
@@ -98,7 +100,7 @@ def grid(data: Data) -> str:
         "Predictions by continuity: what was predicted, what was observed (share of those who "
         "told, and how many), and the verdict."
     )
-    return floating("tbl-hypotheses", table(head, body, "framework", widths=[7]), caption)
+    return floating("tbl-hypotheses", table(head, body, widths=[7]), caption)
 
 
 def _cell(row: Row) -> str:
@@ -127,7 +129,7 @@ def predictions(data: Data, evidence: Evidence) -> str:
         rows = [row for row in data.judged["hypotheses"] if row["hypothesis"] == name]
         head = ["Continuity", "Predicted", "Observed", "Verdict", "As predicted", "Against it"]
         body = [tr(_prediction(data, evidence, row), html(_what(row))) for row in rows]
-        settings = list(dict.fromkeys(row["setting"] for row in rows))
+        settings = list(dict.fromkeys(_sited(data, row["setting"]) for row in rows))
         parts += [
             f"### {markdown(name)} {{#sec-hypothesis-{spelled(name)}}}\n",
             f"{markdown(one['statement'])} Setting: {'; '.join(map(markdown, settings))}.\n",
@@ -136,6 +138,11 @@ def predictions(data: Data, evidence: Evidence) -> str:
                      f"{markdown(name)}: its predictions, the cases as predicted and against it."),
         ]  # fmt: skip
     return "\n".join(parts)
+
+
+def _sited(data: Data, setting: str) -> str:
+    """A setting in words, with the names of units for their ids."""
+    return ID.sub(lambda found: data.unit_names.get(found[0], found[0]), setting)
 
 
 def _what(row: Row) -> str:

@@ -77,6 +77,6 @@ def _solutions(fits: Sequence[Row]) -> str:
         f"- **{capital(row['solution'] or '')}** for {markdown(row['outcome'])}: "
         f"{markdown(row['term'])} (consistency {share(row['consistency'])}, coverage "
         f"{share(row['coverage'])}; {counted(len((row['cases'] or '').split()), 'case')})"
-        for row in fits if row["kind"] == "solution"
+        for row in fits if row["kind"] == "solution" and row["term"]
     ]  # fmt: skip
     return "\n".join(lines) + "\n" if lines else ""
