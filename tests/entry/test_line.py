@@ -130,10 +130,11 @@ class Line:
             nest=self.study["nest"],
         )  # fmt: skip
 
-    def nest(self) -> None:
+    def nest(self, links: list[Path] | None = None) -> None:
         self.said["nest"] = stage("nest")(
             agreed=self.table("consensus"), codes=self.table("codebook"), turns=self.turns,
-            manifest=self.manifest, **self.people, links=paths(self.study.given("links")),
+            manifest=self.manifest, **self.people,
+            links=links or paths(self.study.given("links")),
             witnesses=[self.table("witnesses")], tables=self.made_by(NEST_TABLES),
             settings=self.study["nest"], levels=self.study["levels"],
         )  # fmt: skip
@@ -579,3 +580,19 @@ def test_the_book_has_a_page_of_each_analysis(line: Line) -> None:
         assert row["statement"] in page
     answers = (line.results / "report/html/answers.html").read_text("utf-8")
     assert "They arrive where the record is shared." in answers
+
+
+def test_evidence_of_a_link_that_is_no_coding_is_listed(line: Line, tmp_path: Path) -> None:
+    """Whatever rests on it has one informant fewer; the run goes on."""
+    linked = tmp_path / "links.csv"
+    linked.write_text(
+        "from,to,sign,basis,evidence\nvalley_network,personal_list,+,informant,0123456789ab\n"
+    )
+    apart = Line(line.study, line.results)
+    apart.table = lambda name: (  # type: ignore[method-assign]
+        tmp_path / f"{name}.csv" if name.startswith("nest_") else line.table(name)
+    )
+    apart.nest(links=[linked])
+    (row,) = rows(apart, "nest_left_out")
+    assert (row["coding"], row["code"]) == ("0123456789ab", "personal_list")
+    assert rows(apart, "nest_shaped") == []

@@ -88,8 +88,8 @@ def test_the_commands_are_listed() -> None:
     )
     assert run.returncode == 2
     assert {line.split()[0] for line in run.stderr.splitlines()[1:]} == {
-        "adjudicate", "check", "docs", "export", "import", "mask", "name_themes", "recode",
-        "release", "review", "simulate", "suggestions", "summaries",
+        "adjudicate", "check", "docs", "export", "import", "lock_hypotheses", "mask", "name_themes",
+        "recode", "release", "review", "simulate", "suggestions", "summaries",
     }  # fmt: skip
 
 

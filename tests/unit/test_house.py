@@ -142,7 +142,7 @@ def test_a_stage_depends_on_its_script_and_the_modules_it_imports(
     monkeypatch.chdir(REPO)
     nest = code_of("nest")
     assert "scripts/nest.py" in nest
-    assert "scripts/insideout/nest/explain.py" in nest
+    assert "scripts/insideout/nest/links.py" in nest
     assert "scripts/insideout/keyness.py" not in nest
     assert "scripts/insideout/keyness.py" in code_of("annotate")
     assert "scripts/insideout/check.py" not in nest

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from insideout.house import NEST_TABLES
+
 CODINGS = "studies/small/data/codings/AB.csv"
 LOST = """
 1 problem in 1 file
@@ -13,14 +15,6 @@ studies/small/data/codings/AB.csv, line 8, quote
     expected: words of source N2
     found:    'There is a heron on the roof.'
     Hint: """
-NEST = (
-    "nest_behind",
-    "nest_coverage",
-    "nest_findings",
-    "nest_left_out",
-    "nest_links",
-    "nest_patterns",
-)
 
 
 @pytest.fixture
@@ -47,7 +41,7 @@ def test_a_failed_run_goes_on_from_where_it_stopped(line: Any) -> None:
     line.edit("studies/small/data/summaries.csv", ",AB,", ",CD,")
     line.edit("reports/tests.qmd", "# ", "# See @tbl-nowhere\n\n# ")
     line.run(fails=True)
-    assert line.ran() == {"chart", "quality", "report", "seal"}
+    assert line.ran() == {"chart", "judge", "quality", "report", "seal"}
     line.edit("reports/tests.qmd", "# See @tbl-nowhere\n\n# ", "# ")
     line.edit("studies/small/data/summaries.csv", ",CD,", ",AB,")
     line.run()
@@ -87,7 +81,7 @@ def test_a_fault_of_ours_is_told_with_its_traceback_and_leaves_nothing_half_made
     assert "a fault of ours, not of the data: please report it\nTraceback" in said
     assert said.rstrip().endswith("ZeroDivisionError: division by zero")
     after = line.made()
-    assert {f"tables/{name}.csv" for name in NEST} == set(before) - set(after)
+    assert {f"tables/{name}.csv" for name in NEST_TABLES} == set(before) - set(after)
     assert set(after) <= set(before)
     assert {name for name in after if after[name] != before[name]} == {"logs/nest.log"}
 

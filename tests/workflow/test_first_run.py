@@ -9,15 +9,17 @@ import pytest
 
 from insideout.house import (
     CHART_TABLES,
+    COMPARE_TABLES,
     EXTRACT_TABLES,
+    JUDGE_TABLES,
     NEST_TABLES,
     QUALITY_TABLES,
     STATISTICS_TABLES,
 )
 
 STAGES = {
-    "intake", "annotate", "code", "agree", "chart", "extract", "nest", "test", "quality", "report",
-    "seal",
+    "intake", "annotate", "code", "agree", "chart", "extract", "nest", "compare", "test", "judge",
+    "quality", "report", "seal",
 }  # fmt: skip
 FRAMES = ("patients", "sites")
 SOURCES = ("N1", "N2", "S1", "S2", "P1")
@@ -25,7 +27,8 @@ TABLES = {
     "codings", "orphans", "code_counts", "codebook", "sentences", "keyness",
     "collocations", "matches", "theme_keyness", "code_changes", "codebook_notes", "consensus",
     "agreement", "disagreements", "saturation", "mapped", *(f"framework_{name}" for name in FRAMES),
-    *CHART_TABLES, *EXTRACT_TABLES, *NEST_TABLES, *STATISTICS_TABLES, *QUALITY_TABLES,
+    *CHART_TABLES, *EXTRACT_TABLES, *NEST_TABLES, *COMPARE_TABLES, "qca_same_doctor",
+    *STATISTICS_TABLES, *JUDGE_TABLES, *QUALITY_TABLES,
 }  # fmt: skip
 
 
@@ -99,7 +102,7 @@ def test_a_study_outside_the_repository_runs(new_line: Any, tmp_path: Path) -> N
     ("name", "stages"),
     [
         ("polyclinics", STAGES | {"deidentify", "suggest"}),
-        ("minimal", STAGES - {"extract", "nest", "test"}),
+        ("minimal", STAGES - {"extract", "nest", "compare", "test", "judge"}),
     ],
 )
 def test_a_built_in_study_is_ready_to_run(new_line: Any, name: str, stages: set[str]) -> None:

@@ -14,7 +14,11 @@ DATA = "studies/small/data"
 STUDY = "studies/small/small.yaml"
 LIBRARY = "scripts/insideout"
 LAST = {"report", "seal"}
-FROM_PLACES = {"chart", "extract", "nest", "test", "quality", *LAST}  # who and where people are
+JUDGED = {"judge", *LAST}
+FROM_SERVICES = {"compare", *JUDGED}
+FROM_LINKS = {"nest", *FROM_SERVICES}
+FROM_RECORDS = {"extract", "test", "quality", *FROM_LINKS}  # the nest sets them beside what is told
+FROM_PLACES = {"chart", *FROM_RECORDS}  # who and where people are
 FROM_CODE = {"code", "agree", *FROM_PLACES}
 ALL = {"intake", "annotate", *FROM_CODE}
 
@@ -92,7 +96,7 @@ def test_a_frame_taken_out_of_the_study_takes_its_table_along(line: Any) -> None
         "",
     )
     line.run()
-    assert line.ran() == {"chart", "quality", *LAST}
+    assert line.ran() == {"chart", "quality", *JUDGED}
     assert not (line.results / "tables" / "framework_sites.csv").exists()
     assert (line.results / "tables" / "framework_patients.csv").exists()
 
@@ -122,44 +126,49 @@ CHANGES = [
     (f"{DATA}/speakers.csv", "S1,Daughter,S1,companion", "S1,Daughter,,interviewer", ALL),
     (f"{DATA}/informants.csv", "retired baker", "baker",
      {"annotate", "agree", *FROM_PLACES}),
-    (f"{DATA}/patients.csv", "N1,81", "N1,82", {"chart", "extract", "test", "quality", *LAST}),
-    (f"{DATA}/records.csv", "g5,gp", "g3,gp", {"extract", "test", "quality", *LAST}),
+    (f"{DATA}/patients.csv", "N1,81", "N1,82", FROM_PLACES),
+    (f"{DATA}/records.csv", "g5,gp", "g3,gp", FROM_RECORDS),
     (f"{DATA}/published.csv", "mean_encounters,,4", "mean_encounters,,5",
-     {"extract", "test", "quality", *LAST}),
+     FROM_RECORDS),
     (f"{DATA}/responses.csv", "S1,same_doctor_matters,disagree", "S1,same_doctor_matters,agree",
-     {"test", "quality", *LAST}),
-    (f"{DATA}/shares.csv", "south,0.5", "south,0.6", {"test", *LAST}),
+     {"test", "quality", *JUDGED}),
+    (f"{DATA}/shares.csv", "south,0.5", "south,0.6", {"test", *JUDGED}),
     (f"{DATA}/printed.csv", "all,5", "all,4", {"quality", *LAST}),
     (f"{DATA}/units.csv", "one pooled list", "a pooled list",
      {"annotate", "agree", *FROM_PLACES}),
     (f"{DATA}/codebook.yaml", "The patient waits", "One waits", FROM_CODE | {"annotate"}),
     (f"{DATA}/summaries.csv", "The letter came late", "The letter was late",
-     {"chart", "quality", *LAST}),
+     {"chart", "quality", *JUDGED}),
+    (f"{DATA}/services.csv", "2019-12-31", "2019-11-30", FROM_SERVICES),
+    (f"{DATA}/links.csv", "relational,informational,+", "relational,informational,-", FROM_LINKS),
+    (f"{DATA}/journal.csv", "Nobody waits", "None waits", JUDGED),
+    (f"{DATA}/hypotheses.yaml", "keeps people together", "keeps all people together", JUDGED),
+    (f"{DATA}/hypotheses.lock.yaml", "2021-02-01", "2021-02-02", JUDGED),
+    (f"{DATA}/questions.yaml", "What does the network change?", "What is a network?", JUDGED),
     # parameters
     (STUDY, 'title: "A small study"', 'title: "A tiny study"', LAST),
-    (STUDY, "[organisation]", "[organisation]\n  min_support: 3",
-     {"extract", "nest", "test", "quality", *LAST}),
-    (STUDY, "codings: codings", "codings: codings\nalpha: 0.01", {"test", *LAST}),
+    (STUDY, "[organisation]", "[organisation]\n  min_support: 3", FROM_RECORDS),
+    (STUDY, 'first: "a partnership"', 'first: "partners"', FROM_SERVICES),
+    (STUDY, "codings: codings", "codings: codings\nalpha: 0.01", {"test", *JUDGED}),
     (STUDY, "codings: codings", "codings: codings\nanchor: {threshold: 90}", FROM_CODE),
-    (STUDY, "cases: site", "cases: source", {"chart", "quality", *LAST}),
-    (STUDY, "file: records.csv", "file: records.csv\n  window_days: 400",
-     {"extract", "test", "quality", *LAST}),
+    (STUDY, "cases: site", "cases: source", {"chart", "quality", *JUDGED}),
+    (STUDY, "file: records.csv", "file: records.csv\n  window_days: 400", FROM_RECORDS),
     (STUDY, "minimum: 3", "minimum: 4", {"quality", *LAST}),
-    (STUDY, "n: [20, 100]", "n: [20, 200]", {"test", *LAST}),
+    (STUDY, "n: [20, 100]", "n: [20, 200]", {"test", *JUDGED}),
     (STUDY, "sources: sources.csv", "sources: sources.csv # a remark", {"seal"}),
     # modules, entry scripts, and the book's other files
     (f"{LIBRARY}/code/anchor.py", '"""', '"""Edited. ', FROM_CODE),
-    (f"{LIBRARY}/nest/explain.py", '"""', '"""Edited. ',
-     {"extract", "nest", "test", "quality", *LAST}),
-    (f"{LIBRARY}/test/means.py", '"""', '"""Edited. ', {"test", *LAST}),
+    (f"{LIBRARY}/nest/links.py", '"""', '"""Edited. ', FROM_LINKS),
+    (f"{LIBRARY}/compare/minimise.py", '"""', '"""Edited. ', FROM_SERVICES),
+    (f"{LIBRARY}/judge/verdict.py", '"""', '"""Edited. ', JUDGED),
+    (f"{LIBRARY}/test/means.py", '"""', '"""Edited. ', {"test", *JUDGED}),
     (f"{LIBRARY}/intake/subtitles.py", '"""', '"""Edited. ', ALL),
     (f"{LIBRARY}/report/book.py", '"""', '"""Edited. ', LAST),
     (f"{LIBRARY}/reader.py", '"""', '"""Edited. ', ALL),
     (f"{LIBRARY}/check.py", '"""', '"""Edited. ', set[str]()),
-    (f"{LIBRARY}/extract/continuity.py", '"""', '"""Edited. ',
-     {"extract", "test", "quality", *LAST}),
+    (f"{LIBRARY}/extract/continuity.py", '"""', '"""Edited. ', FROM_RECORDS),
     (f"{LIBRARY}/quality/flow.py", '"""', '"""Edited. ', {"quality", *LAST}),
-    ("scripts/chart.py", '"""', '"""Edited. ', {"chart", "quality", *LAST}),
+    ("scripts/chart.py", '"""', '"""Edited. ', {"chart", "quality", *JUDGED}),
     ("reports/theme/book.css", "{", "{ ", LAST),
 ]  # fmt: skip
 
