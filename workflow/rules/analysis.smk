@@ -77,7 +77,7 @@ rule nest:
         units=study.given("units"),
         memberships=study.given("memberships"),
         links=study.given("links"),
-        witnesses=[file for file in measured if file.endswith("/witnesses.csv")],
+        witnesses=[file for file in measured if file.endswith("witnesses.csv")],
         code=house.code_of("nest"),
     output:
         tables=[f"{results}/tables/{table}.csv" for table in house.NEST_TABLES],
@@ -105,7 +105,7 @@ rule compare:
         memberships=study.given("memberships"),
         services=study.given("services"),
         links=study.given("links"),
-        patterns=[file for file in nested if file.endswith("/nest_patterns.csv")],
+        patterns=[file for file in nested if file.endswith("nest_patterns.csv")],
         code=house.code_of("compare"),
     output:
         tables=[f"{results}/tables/{table}.csv" for table in house.COMPARE_TABLES],

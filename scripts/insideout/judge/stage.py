@@ -72,9 +72,10 @@ def judge(
         HYPOTHESES.name: seen,
         LEDGER.name: fixed,
         DEPENDENCIES.name: dependencies(told.patients, features, links, cited),
-        QUESTIONS.name: traced(questions, tables, shown),
         REVISIONS.name: revisions(journal, cited, predictions_in(seen)),
     }
+    counted = {**tables, **{name: len(made) for name, made in rows.items()}}
+    rows[QUESTIONS.name] = traced(questions, counted, shown)
     return {table.name: framed(rows[table.name], table) for table in JUDGE}
 
 

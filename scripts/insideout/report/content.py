@@ -55,7 +55,8 @@ def drawn(data: Data) -> tuple[dict[str, str], dict[str, str]]:
     """Every figure as SVG by name, and by the name of its include the text that shows it."""
     made = figures.figures(data) | comparison_figures.figures(data) | concentric.figures(data)
     captions = CAPTIONS | comparison_figures.captions(data) | concentric.captions(data)
-    shown = {
+    shown = {f"fig-{name}": "" for name in captions}  # chapters name figures with nothing to show
+    shown |= {
         f"fig-{name}": figures.block(name, described, captions[name])
         for name, (_, described) in made.items()
     }
