@@ -95,3 +95,11 @@ rule suggest:
         "Suggesting codes, and themes for what no code covers"
     script:
         "../../scripts/suggest.py"
+
+
+# Forms (xlsx) are for people to fill in, and no tables.
+coding = [
+    *rules.code.output,
+    *(file for file in rules.agree.output if not file.endswith(".xlsx")),
+]
+suggested = [file for file in rules.suggest.output if not file.endswith(".xlsx")]

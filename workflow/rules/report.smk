@@ -9,12 +9,6 @@ shared = [
 ]
 
 
-# Forms (xlsx) are for people to fill in, and no tables.
-coding = [
-    *rules.code.output,
-    *(file for file in rules.agree.output if not file.endswith(".xlsx")),
-]
-suggested = [file for file in rules.suggest.output if not file.endswith(".xlsx")]
 forms = [
     rules.agree.output.form,
     *(

@@ -30,8 +30,11 @@ rule test:
         "../../scripts/test.py"
 
 
+# What a question may rest on; the quality of the data is looked at for itself.
 results_so_far = [
-    *(rules.chart.output.tables if frames else []),
+    *coding,
+    *(suggested if study["suggest"] else []),
+    *([*rules.chart.output.matrices, *rules.chart.output.tables] if frames else []),
     *measured,
     *nested,
     *compared,
