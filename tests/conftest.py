@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from insideout.reader import framed, records
 from insideout.report import frames, queries
@@ -16,6 +17,11 @@ from insideout.tables.declare import Table
 from insideout.tables.framework import CODE_ATTRIBUTES, CODE_SITES, FRAMEWORK, ROLLUP
 from insideout.tables.inputs import INFORMANTS, MEMBERSHIPS, UNITS
 from insideout.tables.outputs import CODEBOOK, MANIFEST, TURNS
+
+# No deadline: seconds depend on what else the machine does. In CI hypothesis takes its own profile,
+# which draws the same examples each time.
+settings.register_profile("here", settings.default, deadline=None)
+settings.load_profile("here")
 
 BIBLIOGRAPHY = Path(__file__).parents[1] / "reports" / "references.bib"
 BOOK = """project: {type: book}

@@ -21,7 +21,7 @@ from insideout.code.gather import (
     with_valences,
 )
 from insideout.code.place import orphan_problems, orphans_among
-from insideout.designs import design_problems
+from insideout.designs import changed_hypotheses, design_problems
 from insideout.extract.benchmarks import benchmark_problems
 from insideout.extract.shapes import record_problems
 from insideout.house import Study
@@ -31,7 +31,7 @@ from insideout.problems import DataError, Problem, shown
 from insideout.quality.printed import printed_problems
 from insideout.reader import framed
 from insideout.references import study_references, told
-from insideout.rows import Row, as_told, read_rows
+from insideout.rows import Row, as_told, every_row, read_rows
 from insideout.schema import did_you_mean
 from insideout.tables import INPUTS
 from insideout.tables.inputs import SPEAKERS, SUMMARIES
@@ -50,8 +50,9 @@ Rows = dict[str, list[Row]]
 def check(study: Study) -> str:
     """Check every input of a study and say what it was. Raises DataError with all problems."""
     problems: list[Problem] = []
-    rows = read_tables(study, problems)
-    problems += table_references(study, rows) + chapter_problems(study)
+    every = read_tables(study, problems)
+    rows = {key: [row for row in found if row.sound] for key, found in every.items()}
+    problems += table_references(study, every) + chapter_problems(study)
     problems += plan_problems(study) + _measured(study, rows)
     codes = _gathered(problems, lambda: _codebook(study)) or []
     taken = _gathered(problems, lambda: _texts(study, rows, problems))
@@ -74,7 +75,12 @@ def check(study: Study) -> str:
     files = len(study.input_files())
     found = f"{len(lengths)} sources, {len(codings):,} codings, {len(codes)} codes"
     beside = ", ".join(map(str, unread(study)))
-    return f"{files} files with {found}: no problem" + (f"; not read: {beside}" if beside else "")
+    said = f"{files} files with {found}: no problem" + (f"; not read: {beside}" if beside else "")
+    if since := changed_hypotheses(study):
+        which = "hypothesis changed since it was" if len(since) == 1 else (
+            "hypotheses changed since they were")  # fmt: skip
+        said += f"; {len(since)} {which} fixed: {', '.join(since)}"
+    return said
 
 
 def _gathered(problems: list[Problem], reading: Callable[[], T]) -> T | None:
@@ -86,14 +92,14 @@ def _gathered(problems: list[Problem], reading: Callable[[], T]) -> T | None:
 
 
 def read_tables(study: Study, problems: list[Problem]) -> Rows:
-    """The rows of every table that the study file names, and the problems of their cells."""
+    """The rows of every table that the study file names, with the sound cells of unsound rows."""
     found: Rows = {}
     for key in (*TABLES, *CODING_TABLES, *FIGURES, *BEYOND):
         place = study.place(key)
         if key in BY_COMMANDS and not study.given(key):
             continue
         if place is not None and study.inline(key) is None:
-            found[key], wrong = read_rows(place, INPUTS[key])
+            found[key], wrong = every_row(place, INPUTS[key])
             problems += wrong
     if "sources" in found and not found["sources"] and not problems:
         file, hint = str(study.place("sources")), "add a row for each transcript, document or note"

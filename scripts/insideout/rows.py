@@ -31,10 +31,14 @@ csv.field_size_limit(2**24)
 
 @dataclass(frozen=True)
 class Row:
-    """One row as read: `line` is where it begins in the file; empty cells are None."""
+    """One row as read: `line` is where it begins in the file; empty cells are None.
+
+    Of a row that isn't `sound` the bad cells are None too, and their problems told.
+    """
 
     line: int
     cells: dict[str, Any]
+    sound: bool = True
 
     def __getitem__(self, column: str) -> Any:
         return self.cells.get(column)
@@ -45,6 +49,12 @@ def read_rows(file: Path, table: Table) -> tuple[list[Row], list[Problem]]:
 
     Rows with a bad cell are left out of the first list, and told of in the second.
     """
+    rows, problems = every_row(file, table)
+    return [row for row in rows if row.sound], problems
+
+
+def every_row(file: Path, table: Table) -> tuple[list[Row], list[Problem]]:
+    """As `read_rows`, with what can be read of rows with a bad cell."""
     text, problems = decoded(file)
     if text is None:
         return [], problems
@@ -62,14 +72,14 @@ def read_rows(file: Path, table: Table) -> tuple[list[Row], list[Problem]]:
             if any(cell.strip() for cell in cells):
                 row, wrong = _row(str(file), line, cells, header, columns, reader.dialect.delimiter)
                 problems += wrong
-                rows += [row] if not wrong else []
+                rows.append(row)
             line = reader.line_num + 1
     except csv.Error as error:
         hint = 'double a quotation mark inside a quoted cell (""), and close every quoted cell'
         found = f"{error} (on line {reader.line_num})"
         problems.append(Problem(str(file), line, "", "a CSV row", found, hint))
         return [], problems
-    return rows, problems + repeated_keys(str(file), rows, table)
+    return rows, problems + repeated_keys(str(file), [row for row in rows if row.sound], table)
 
 
 def mark_between(text: str) -> str:
@@ -152,7 +162,8 @@ def _row(
     mark: str,
 ) -> tuple[Row, list[Problem]]:
     if len(cells) != len(header):
-        return Row(line, {}), [wrong_width(file, line, len(header), len(cells), mark)]
+        wrong = wrong_width(file, line, len(header), len(cells), mark)
+        return Row(line, {}, sound=False), [wrong]
     values: dict[str, Any] = {}
     problems = []
     for column, cell in zip(columns, cells, strict=True):
@@ -170,7 +181,7 @@ def _row(
                     hint,
                 )
             )
-    return Row(line, values), problems
+    return Row(line, values, sound=not problems), problems
 
 
 def wrong_width(file: str, line: int, width: int, found: int, mark: str) -> Problem:

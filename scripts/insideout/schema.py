@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +110,14 @@ def schema_problems(
         for deep in _deepest(error)
         for problem in _told(deep, settings, lines, file)
     ]
+
+
+def holds(value: Any, schema: Mapping[str, Any]) -> bool:
+    """Whether a value keeps to a schema."""
+    from jsonschema import Draft202012Validator
+
+    kept: bool = Draft202012Validator(schema).is_valid(value)
+    return kept
 
 
 def _deepest(error: Any) -> list[Any]:

@@ -55,7 +55,7 @@ def judge(given: dict[str, Any]) -> str:
     names = ("codings", "codebook", "people", "units", "memberships", "services", "sources")
     made = judged(
         *(given[name] for name in names), read_hypotheses(Path(given["hypotheses"])), {}, [], [],
-        given["links"], given["nest"], tables={}, shown=[],
+        given["links"], given["nest"], tables={},
     )  # fmt: skip
     return in_a_line(made)
 

@@ -194,5 +194,7 @@ def _study(asked: argparse.Namespace) -> int:
     write_study(folder, made, f"simulated_{asked.seed}")
     planted = f"{len(truth.edges)} planted explanations, {len(truth.shapes)} edges further out"
     print(f"{len(made.codings)} codings of {len(made.sources)} sources are in {folder}: {planted}")
-    print(f"run it with: snakemake --config study={folder / 'study.yaml'}")
+    file = folder / "study.yaml"
+    print(f"run it with: make report STUDY={file}")
+    print(f"or with:     .venv/bin/snakemake --config study={file}")
     return 0

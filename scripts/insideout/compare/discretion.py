@@ -1,4 +1,4 @@
-"""What managers and leading clinicians chose to do, with what it helped or hindered."""
+"""What managers and leading clinicians chose to do, and what that is expected to help or hinder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from insideout.compare.providers import Ground, sited
 from insideout.compare.statements import Rows, Said, Statement, listed
 
 FLIPPED = {"+": "-", "-": "+"}
-EFFECTS = {"+": "helped", "-": "hindered", "+-": "both", "": "not_told"}
+EFFECTS = {"+": "helps", "-": "hinders", "+-": "both", "": "not_told"}
 
 
 def discretion(
@@ -23,47 +23,40 @@ def discretion(
     """Rows of the table `discretion`.
 
     `shows`: features and signs of each code of the codebook; `features`: features and
-    continuities, which may have the name of a code. What a code helps or costs is read
-    there; of a code that shows nothing, in `links` that go from it: to a feature or continuity
-    with the link's sign, to another code with that times what this one shows. What was not done
-    (absent) has the opposite effect.
+    continuities, which may have the name of a code. What doing it helps or costs is read there; of
+    a code that shows nothing, in `links` that go from it: to a feature or continuity with the
+    link's sign, to another code with that times what this one shows. Nobody told of that effect
+    itself: it is what one may expect, of what wasn't done as of what was.
     """
-    rows: dict[tuple[str, str, str, bool], Said] = defaultdict(Said)
+    rows: dict[tuple[str, str, str], Said] = defaultdict(Said)
     for statement, sites in sited(told, ground):
         site = sites[0] if len(sites) == 1 else ""
-        for done, says in ((True, statement.present), (False, statement.absent)):
-            if says:
-                rows[site, statement.about, statement.code, done].add(statement)
-    made: dict[tuple[str, str, str, str], dict[str, Any]] = {}
-    for (site, about, code, done), said in sorted(rows.items(), key=lambda row: row[0]):
-        moved = _features(code, done, shows, links, features)
-        effect = EFFECTS["".join(sorted({name[-1] for name in moved}))]
-        informants, quotes = (
-            (said.informants, said.quotes) if done else (said.against, said.against_quotes)
-        )
-        row = made.setdefault((site, about, code, effect), {
-            "site": site, "about": about, "code": code, "effect": effect, "features": set(),
-            "informants": set(), "evidence": set(),
-        })  # fmt: skip
-        row["features"] |= moved
-        row["informants"] |= informants
-        row["evidence"] |= quotes
+        rows[site, statement.about, statement.code].add(statement)
     return [
-        row | {"features": listed(row["features"]), "informants": len(row["informants"]),
-               "evidence": listed(row["evidence"])}
-        for row in made.values()
+        {"site": site, "about": about, "code": code, **_row(said, _features(code, shows, links,
+                                                                            features))}
+        for (site, about, code), said in sorted(rows.items(), key=lambda row: row[0])
     ]  # fmt: skip
 
 
+def _row(said: Said, moved: set[str]) -> dict[str, Any]:
+    done = "both" if said.informants and said.against else "yes" if said.informants else "not_done"
+    return {
+        "done": done, "effect": EFFECTS["".join(sorted({name[-1] for name in moved}))],
+        "features": listed(moved), "informants": len(said.informants | said.against),
+        "evidence": listed(said.quotes), "counter_evidence": listed(said.against_quotes),
+    }  # fmt: skip
+
+
 def _features(
-    code: str, done: bool, shows: Mapping[str, str], links: Rows, features: Collection[str]
+    code: str, shows: Mapping[str, str], links: Rows, features: Collection[str]
 ) -> set[str]:
-    """What doing something (or not doing it) helps and costs: feature+ or feature-."""
+    """What doing something helps and costs: feature+ or feature-."""
     found = set(shows.get(code, "").split())
     for link in links if not found else ():
         if link["from"] == code:
             found |= _by(link["sign"], link["to"], shows, features)
-    return found if done else {name[:-1] + FLIPPED[name[-1]] for name in found}
+    return found
 
 
 def _by(sign: str, to: str, shows: Mapping[str, str], features: Collection[str]) -> set[str]:

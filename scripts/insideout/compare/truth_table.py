@@ -149,7 +149,8 @@ def _solutions(
     on = sorted(row for row, outcomes in seen.items() if outcomes == {1})
     mixed = sum(len(outcomes) > 1 for outcomes in seen.values())
     without = 2 ** len(conditions) - len(seen)
-    notes = [f"{without} of {2 ** len(conditions)} combinations have no case"] * bool(without)
+    have = "has" if without == 1 else "have"
+    notes = [f"{without} of {2 ** len(conditions)} combinations {have} no case"] * bool(without)
     plural = "s" if mixed > 1 else ""
     notes += [f"{mixed} combination{plural} with contradictory cases, not covered"] * bool(mixed)
     notes += [f"left out for want of a value: {' '.join(lacking)}"] * bool(lacking)

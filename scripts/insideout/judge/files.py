@@ -8,16 +8,18 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
+from insideout.judge.sound import sound_part
 from insideout.problems import DataError, Problem, shown
 from insideout.schema import SCHEMA, Loader, key_lines, parsed, schema_problems, with_defaults
 
 EACH = "each_continuity"
 HASHED = "*"  # what stands for every continuity in a hash
 Book = Mapping[str, Any]  # a file of hypotheses, as `read_hypotheses` gives it
+T = TypeVar("T")
 
 
 def read_hypotheses(file: Path) -> dict[str, Any]:
@@ -26,22 +28,33 @@ def read_hypotheses(file: Path) -> dict[str, Any]:
     Raises DataError with every problem of its form. What it names that the study doesn't have is
     for `hypothesis_problems`.
     """
+    return _whole(*hypotheses_in(file))
+
+
+def hypotheses_in(file: Path) -> tuple[dict[str, Any], list[Problem]]:
+    """What of a file of hypotheses is of the right form, and every problem of its form.
+
+    Raises DataError when nothing in it can be looked at.
+    """
     raw, book, problems = _read(file, "hypotheses")
-    if not problems:
-        lines = key_lines(yaml.compose(raw, Loader))
-        problems = list(_unfinished(book, str(file), lines))
-    if problems:
-        raise DataError(problems)
-    return book
+    return book, [*problems, *_unfinished(book, str(file), key_lines(yaml.compose(raw, Loader)))]
 
 
 def read_questions(file: Path) -> list[dict[str, Any]]:
     """The research questions of a file. Raises DataError with every problem of its form."""
+    return _whole(*questions_in(file))
+
+
+def questions_in(file: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """As `hypotheses_in`, of research questions."""
     _, book, problems = _read(file, "questions")
+    return book["questions"], problems
+
+
+def _whole(read: T, problems: list[Problem]) -> T:
     if problems:
         raise DataError(problems)
-    questions: list[dict[str, Any]] = book["questions"]
-    return questions
+    return read
 
 
 def _read(file: Path, kind: str) -> tuple[bytes, dict[str, Any], list[Problem]]:
@@ -58,7 +71,10 @@ def _read(file: Path, kind: str) -> tuple[bytes, dict[str, Any], list[Problem]]:
         replace(problem, expected=problem.expected.replace("the study file", "this file"))
         for problem in schema_problems(raw, book, schema, str(file))
     ]
-    return raw, with_defaults(book, schema, schema), problems
+    sound = sound_part(book, schema, kind) if problems else book
+    if sound is None:
+        raise DataError(problems)
+    return raw, with_defaults(sound, schema, schema), problems
 
 
 def _unfinished(book: Book, file: str, lines: Mapping[tuple[Any, ...], int]) -> Iterable[Problem]:
@@ -190,6 +206,14 @@ def _folded(text: str) -> str:
     return " ".join(str(text).split())
 
 
+def changed(book: Book, lock: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The locked hypotheses that say something else than what was locked."""
+    return [
+        hypothesis["id"] for hypothesis in book["hypotheses"]
+        if (fixed := lock.get(hypothesis["id"])) and fixed["hash"] != hash_of(hypothesis, book)
+    ]  # fmt: skip
+
+
 def lock_of(file: Path) -> Path:
     """The lock that stands beside a file of hypotheses."""
     return file.with_name(f"{file.stem}.lock.yaml")
@@ -203,10 +227,11 @@ def read_lock(file: Path) -> dict[str, dict[str, Any]]:
     if not file.is_file():
         return {}
     raw = file.read_bytes()
+    entries = parsed(raw, str(file))
     lines = key_lines(yaml.compose(raw, Loader))
     lock: dict[str, dict[str, Any]] = {}
     problems = []
-    for name, entry in parsed(raw, str(file)).items():
+    for name, entry in entries.items():
         made = _locked(entry)
         if made is None:
             hint = "take the file as `python -m insideout lock_hypotheses` wrote it"

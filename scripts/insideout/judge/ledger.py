@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from insideout.judge.files import Book, hash_of, predictions
+from insideout.judge.files import Book, hash_of, predictions, selectors
 from insideout.judge.observe import Field, Row, compared, levelled, ranked
-from insideout.judge.verdict import observed, over_grid, verdict
+from insideout.judge.verdict import OPPOSITE, leaves_open, observed, over_grid, verdict
 from insideout.tables.judge import VERDICTS
 
 COMPARED = ("lower", "higher")
@@ -15,16 +15,27 @@ RANKED = ("rises", "falls")
 
 
 def verdicts(book: Book, field: Field) -> list[Row]:
-    """Rows of the table `hypotheses`: every prediction of every hypothesis."""
+    """Rows of the table `hypotheses`: every prediction of every hypothesis.
+
+    Continuities come in the order of the study's `nest.features`.
+    """
+    order = {continuity: at for at, continuity in enumerate(field.features)}
     return [
-        {"hypothesis": hypothesis["id"], **judged(prediction, field)}
+        {"hypothesis": hypothesis["id"],
+         **judged({**prediction, "common": selectors(book, hypothesis.get("setting"))}, field)}
         for hypothesis in book["hypotheses"]
-        for prediction in predictions(hypothesis, book, list(field.features))
-    ]
+        for prediction in sorted(
+            predictions(hypothesis, book, list(order)),
+            key=lambda one: order.get(one["continuity"], len(order)),
+        )
+    ]  # fmt: skip
 
 
 def judged(prediction: Mapping[str, Any], field: Field) -> Row:
-    """One prediction with what is observed, its verdict, its cases and counter-cases."""
+    """One prediction with what is observed, its verdict, its cases and counter-cases.
+
+    `common` of the prediction: the selectors of the whole hypothesis.
+    """
     way = prediction["predicted"]
     found = (
         ranked(prediction, field) if way in RANKED
@@ -43,13 +54,13 @@ def judged(prediction: Mapping[str, Any], field: Field) -> Row:
     grid, as_predicted, opposite = over_grid(way, row["share"], fewest, field.thresholds)
     if not grid:
         return row | {"why": "no band of the grid has a middle, so nothing can be seen as mixed"}
-    row |= {"grid": grid, "as_predicted": as_predicted, "opposite": opposite,
-            "observed": observed(way, row["share"], field.thresholds),
-            "verdict": verdict(grid, as_predicted, opposite)}  # fmt: skip
-    if row["verdict"] in ("qualified", "not_borne_out"):
-        counted = f"as predicted at {as_predicted} of {grid} settings of the thresholds"
-        notes = [counted + (f", the opposite at {opposite}" if opposite else ""), *notes]
-    return row | {"why": "; ".join(notes)}
+    stands = verdict(grid, as_predicted, opposite)
+    against = OPPOSITE.get(way, "") if stands != "falsified" else way
+    return row | {
+        "grid": grid, "as_predicted": as_predicted, "opposite": opposite, "verdict": stands,
+        "observed": observed(way, row["share"], field.thresholds), "why": "; ".join(notes),
+        "leaves_open": leaves_open(against, row["low"], row["high"], field.thresholds),
+    }  # fmt: skip
 
 
 def ledger(
@@ -65,7 +76,8 @@ def ledger(
         name = hypothesis["id"]
         now, locked = hash_of(hypothesis, book), lock.get(name, {})
         found.append({
-            "hypothesis": name, "statement": hypothesis["statement"], "hash": now,
+            "hypothesis": name, "about": book.get("about", "").strip(),
+            "statement": hypothesis["statement"], "hash": now,
             "locked": locked.get("hash", ""), "locked_on": locked.get("date", ""),
             "data_from": data_from, "standing": standing(now, locked, data_from),
             **{verdict: counts.get(name, []).count(verdict) for verdict in VERDICTS},

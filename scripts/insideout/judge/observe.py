@@ -36,8 +36,8 @@ def levelled(prediction: Mapping[str, Any], field: Field) -> Row:
     group, witness, fewest = _witnesses(field, prediction["continuity"], [prediction["selectors"]])
     cases = _cases(group[0], prediction["predicted"])
     return {
-        "setting": in_words(prediction["selectors"], group[0].sites), "n": group[0].n,
-        "fewest": fewest, "witness": witness if group[0].n else "",
+        **_where(prediction, group[0].sites), "n": group[0].n, "fewest": fewest,
+        "witness": witness if group[0].n else "",
         **_numbers(_share(group[0], field)), "why": _too_few(fewest, field), "notes": [],
         **_joined(cases),
     }  # fmt: skip
@@ -54,10 +54,10 @@ def compared(prediction: Mapping[str, Any], field: Field) -> Row:
     ]  # fmt: skip
     both = [_share(first, field), _share(second, field)]
     estimate = difference(both[0], both[1]) if both[0] and both[1] else None
-    named = [in_words(chosen_, group.sites) for chosen_, group in zip(settings, (first, second),
-                                                                      strict=True)]  # fmt: skip
     return {
-        "setting": f"{named[0]} ({first.n} told), against {named[1]} ({second.n})",
+        **_where(prediction, first.sites),
+        "against": _other(prediction),
+        "against_sites": " ".join(sorted(second.sites)), "against_n": second.n,
         "n": first.n + second.n, "fewest": fewest,
         "witness": witness if first.n or second.n else "",
         **_numbers(estimate), "why": _too_few(fewest, field),
@@ -77,9 +77,9 @@ def ranked(prediction: Mapping[str, Any], field: Field) -> Row:
         for witness in ("patients", "sources")
     )
     least, fewest = field.thresholds["min_units"], field.thresholds["min_tellers"]
-    words = "patients'"
+    notes = list[str]()
     if not _enough(found, fewest, least) and _enough(sources, fewest, least):
-        found, words = sources, "independent sources'"
+        found, notes = sources, ["shares by independent sources' words"]
     groups = {unit: grouped(tellings) for unit, tellings in found.items()}
     numbers = [_range(field.settings.places, unit, found[unit]) for unit in groups]
     shares = [group.share for group in groups.values()]
@@ -94,20 +94,41 @@ def ranked(prediction: Mapping[str, Any], field: Field) -> Row:
         same = "services" if len(set(numbers)) < 2 else "shares"
         why = f"all units have the same {same}, so nothing can rise or fall"
     sites = frozenset[str]().union(*(group.sites for group in groups.values()))
-    said = in_words(selectors, sites)
     return {
-        "setting": f"{said}; units by {words} words" if groups else said,
+        **_where(prediction, sites),
         "witness": "units" if groups else "", "n": len(groups), "fewest": told,
         **_numbers(estimate), "why": why,
-        "notes": _unsure(estimate),
+        "notes": [*notes, *_unsure(estimate)],
         **_unit_cases(groups, numbers, prediction["predicted"]),
     }  # fmt: skip
+
+
+def _where(prediction: Mapping[str, Any], sites: Iterable[str]) -> Row:
+    """The setting in words: what the hypothesis has in common, what narrows it down, its sites."""
+    common = prediction["common"]
+    beside = _beside(prediction["selectors"], common)
+    return {"setting": in_words(common), "narrowed": in_words(beside) if beside else "",
+            "sites": " ".join(sorted(sites))}  # fmt: skip
+
+
+def _other(prediction: Mapping[str, Any]) -> str:
+    """What a prediction is compared with, in words, without what both have in common."""
+    than = prediction["than_selectors"]
+    return in_words(_beside(than, prediction["common"]) or than)
+
+
+Selectors = Sequence[Mapping[str, Any]]
+
+
+def _beside(selectors: Selectors, common: Selectors) -> list[Mapping[str, Any]]:
+    """Selectors that aren't those of the whole hypothesis."""
+    return [one for one in selectors if one not in common]
 
 
 def _unsure(estimate: Estimate | None) -> list[str]:
     """What the interval leaves open."""
     none = estimate and estimate.low <= 0 <= estimate.high
-    return ["the interval includes 0, no difference"] if none else []
+    return ["the interval includes 0"] if none else []
 
 
 def _twice(first: Group, second: Group) -> list[str]:

@@ -36,35 +36,38 @@ def hypothesis_problems(
     lock: Mapping[str, Any],
     *,
     features: Mapping[str, Iterable[str]],
-    units: Iterable[Mapping[str, Any]],
-    services: Iterable[Mapping[str, Any]],
+    units: Iterable[Mapping[str, Any]] | None,
+    services: Iterable[Mapping[str, Any]] | None,
     codes: Collection[str],
 ) -> list[Problem]:
     """Names in a file of hypotheses that the study doesn't have, and what can't be meant.
 
     `features`: the study's `nest.features`; `units`, `services`: rows of these tables as told, with
-    "" for empty cells; `codes`: of the codebook, none where it can't be read: then nothing is said
-    of codes. `lock`: as `read_lock` gives it.
+    "" for empty cells; `codes`: of the codebook. Of names in tables that can't be read (None), or
+    in a codebook that can't be (no codes), nothing is said. `lock`: as `read_lock` gives it.
     """
-    units = list(units)
     known: dict[str, Collection[str]] = {
-        "sites": {u["unit"] for u in units if u.get("kind") == "site"},
-        "units": {u["unit"] for u in units},
-        "kinds": {u["kind"] for u in units if u.get("kind")},
-        "roles": {u["service_role"] for u in units if u.get("service_role")},
-        "services": {row["service"] for row in services if row.get("service")},
-        "attributes": {name for unit in units for name in unit} - {"unit", "name"},
-        "codes": codes,
         "continuities": {EACH, *(c for named in features.values() for c in named)},
         "settings": book["settings"],
     }
+    known |= {"codes": codes} if codes else {}
+    if services is not None:
+        known["services"] = {row["service"] for row in services if row.get("service")}
+    places = list(units or [])
+    if units is not None:
+        known |= {
+            "sites": {u["unit"] for u in places if u.get("kind") == "site"},
+            "units": {u["unit"] for u in places if u.get("unit")},
+            "kinds": {u["kind"] for u in places if u.get("kind")},
+            "roles": {u["service_role"] for u in places if u.get("service_role")},
+            "attributes": {name for unit in places for name in unit} - {"unit", "name"},
+        }
     lines = key_lines_of(file)
     problems = [
         _unknown(file, book, lines, where, sorted(known[where[1]]))
-        for where in _named(book)
-        if where[2] not in known[where[1]] and (codes or where[1] != "codes")
+        for where in _named(book) if where[1] in known and where[2] not in known[where[1]]
     ]  # fmt: skip
-    problems += _values(file, book, units, lines)
+    problems += _values(file, book, places, lines)
     problems += _thresholds(file, book, lines)
     problems += _repeated(file, book["hypotheses"], "hypotheses", lines)
     problems += _locks(file, book, lock)
@@ -192,7 +195,7 @@ def _repeated(
     first: dict[str, int | None] = {}
     for at, item in enumerate(listed):
         line = _line(lines, (key, at, "id"))
-        if item["id"] in first:
+        if item["id"] and item["id"] in first:
             found = f"{item['id']}, as on line {first[item['id']]}"
             hint = "give one of the two another id"
             yield Problem(str(file), line, f"{key}.{item['id']}", "each id once", found, hint)
@@ -202,6 +205,8 @@ def _repeated(
 def _locks(file: Path, book: Book, lock: Mapping[str, Any]) -> Iterator[Problem]:
     """Locked hypotheses that are gone: what was predicted before the data can't be taken back."""
     known = {hypothesis["id"] for hypothesis in book["hypotheses"]}
+    if "" in known:  # one whose id can't be read: it may be the one
+        return
     where = lock_of(file)
     lines = key_lines_of(where) if set(lock) - known else {}
     for name in lock:
@@ -246,5 +251,5 @@ def _line(lines: Mapping[Path_, int], path: Path_) -> int | None:
 def _dotted(path: Path_, book: Book) -> str:
     """A path with dots, hypotheses by their ids."""
     if path[0] == "hypotheses":
-        path = ("hypotheses", book["hypotheses"][path[1]]["id"], *path[2:])
+        path = ("hypotheses", book["hypotheses"][path[1]]["id"] or path[1], *path[2:])
     return ".".join(map(str, path))

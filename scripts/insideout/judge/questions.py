@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 INHERITED = ("method", "data", "analysis", "answered_in", "rests_on")
 
 
 def traced(
-    questions: Iterable[Mapping[str, Any]],
-    tables: Mapping[str, int],
-    shown: Collection[str] | None,
+    questions: Iterable[Mapping[str, Any]], tables: Mapping[str, int]
 ) -> list[dict[str, Any]]:
     """Rows of the table `questions`: each question, then its parts.
 
-    `tables`: rows of every table of results; one that isn't there has none. `shown`: ids of the
-    report's tables, figures and sections; None where they aren't known yet: then none is missing.
+    `tables`: rows of every table of results; one that isn't there has none. What the report has of
+    `answered_in` the report itself knows.
     """
     rows = []
     for question in questions:
@@ -24,8 +22,8 @@ def traced(
             str(name): whole_part(part, question)
             for name, part in question.get("parts", {}).items()
         }
-        made = [_row(question["id"], name, part, tables, shown) for name, part in parts.items()]
-        whole = _row(question["id"], "", question, tables, shown)
+        made = [_row(question["id"], name, part, tables) for name, part in parts.items()]
+        whole = _row(question["id"], "", question, tables)
         if whole["status"] == "open" and made and all(r["status"] == "answered" for r in made):
             whole["status"] = "answered"
         rows += [whole, *made]
@@ -39,9 +37,8 @@ def whole_part(part: str | Mapping[str, Any], question: Mapping[str, Any]) -> di
 
 
 def _row(
-    name: str, part: str, asked: Mapping[str, Any], tables: Mapping[str, int],
-    shown: Collection[str] | None,
-) -> dict[str, Any]:  # fmt: skip
+    name: str, part: str, asked: Mapping[str, Any], tables: Mapping[str, int]
+) -> dict[str, Any]:
     places, rests = asked.get("answered_in", []), asked.get("rests_on", [])
     answer = (asked.get("answer") or "").strip()
     status = "answered" if answer else "open"
@@ -51,7 +48,6 @@ def _row(
         "question": name, "part": part, "asks": asked["asks"],
         "method": asked.get("method", ""), "data": "; ".join(asked.get("data", [])),
         "analysis": asked.get("analysis", ""), "answered_in": " ".join(places),
-        "missing": " ".join(place for place in places if shown is not None and place not in shown),
         "rests_on": ", ".join(f"{table} ({tables.get(table, 0)})" for table in rests),
         "answer": answer, "published": asked.get("published", ""), "status": status,
     }  # fmt: skip

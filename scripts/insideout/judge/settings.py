@@ -239,11 +239,10 @@ WORDS = {
 }  # fmt: skip
 
 
-def in_words(chosen: Sequence[Mapping[str, Any]], sites: Iterable[str]) -> str:
-    """A setting in words, by its labels where it has them, and the sites told of."""
-    said = "; ".join(dict.fromkeys(text for one in chosen for text in _said(one)))
-    where = ", ".join(sorted(sites))
-    return f"{said or 'the whole study'}: {where}" if where else said or "the whole study"
+def in_words(chosen: Sequence[Mapping[str, Any]]) -> str:
+    """A setting in words, by its labels where it has them."""
+    said = dict.fromkeys(text for one in chosen for text in _said(one))
+    return "; ".join(said) or "the whole study"
 
 
 def _said(selector: Mapping[str, Any]) -> list[str]:

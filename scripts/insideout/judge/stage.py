@@ -45,13 +45,11 @@ def judge(
     settings: Mapping[str, Any] | None,
     *,
     tables: Mapping[str, int],
-    shown: Sequence[str] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """The tables of the stage by name.
 
     `hypotheses`: as `read_hypotheses` gives them, {} without; `settings`: the key `nest` of the
-    study file, None without; `tables`: rows of every table of results; `shown`: ids of the
-    report's tables, figures and sections; None where they aren't known yet: then none is missing.
+    study file, None without; `tables`: rows of every table of results but these.
     """
     dates = {source["source"]: source["date"] or "" for source in sources}
     places = places_of(units, memberships, services)
@@ -75,7 +73,7 @@ def judge(
         REVISIONS.name: revisions(journal, cited, predictions_in(seen)),
     }
     counted = {**tables, **{name: len(made) for name, made in rows.items()}}
-    rows[QUESTIONS.name] = traced(questions, counted, shown)
+    rows[QUESTIONS.name] = traced(questions, counted)
     return {table.name: framed(rows[table.name], table) for table in JUDGE}
 
 

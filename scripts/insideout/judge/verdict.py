@@ -84,6 +84,21 @@ def verdict(grid: int, as_predicted: int, opposite: int) -> str:
     return "falsified" if grid and opposite == grid else "not_borne_out"
 
 
+def leaves_open(
+    opposite: str, low: float, high: float, thresholds: Mapping[str, Any]
+) -> bool | None:
+    """Whether an interval includes what speaks against a verdict; None where nothing does ("").
+
+    Of a level: it reaches over the study's own threshold for that; of a difference or a rank
+    correlation: it includes 0.
+    """
+    if opposite in MOVES:
+        return low <= 0 <= high
+    if opposite == "low":
+        return bool(low <= thresholds["low"])
+    return bool(high >= thresholds["high"]) if opposite == "high" else None
+
+
 def share_of(share: float, n: int, confidence: float) -> Estimate:
     """A share with Wilson's interval."""
     return Estimate(share, *wilson(share, n, confidence))

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from insideout.nest.candidates import Key, Statement, Telling
 from insideout.nest.levels import Places, people_of
-from insideout.nest.periods import common
+from insideout.nest.periods import FIRST, LAST, common, needed
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-STANDS, OTHER_PROVIDER, ENDED, LATER = range(4)
+STANDS, OTHER_PROVIDER, ENDED, LEFT, LATER = range(5)
 Mask = tuple[str, frozenset[str]]  # whom a statement reaches: patients of units, or who tell of it
 EVERYBODY: Mask = ("everybody", frozenset())
 
@@ -36,24 +36,33 @@ class Windows(NamedTuple):
 
 
 class Said(NamedTuple):
-    """All statements: place of the mechanism, informant and source of each, and windows by site."""
+    """All statements: place of the mechanism, informant and source of each, and windows by site.
+
+    `first`, `last`: the days that each tells of, whatever belonged where.
+    """
 
     keys: list[Key]
     key: Ints
     informant: Ints
     source: Ints
+    first: Ints
+    last: Ints
     masks: list[Mask]
     windows: dict[str, Windows]
 
 
 class Told(NamedTuple):
-    """The passages that carry an experience: places of each and of its teller, and its days."""
+    """The passages that carry an experience: places of each and of its teller, and its days.
+
+    `needed`: the days of each on which a statement has to hold to meet it: at least half of them.
+    """
 
     telling: Ints
     informant: Ints
     source: Ints
     first: Ints
     last: Ints
+    needed: Ints
     unit: list[str]
     about: list[set[str]]
 
@@ -105,7 +114,8 @@ def said(
     windows = {site: Windows(*np.array(rows, dtype=np.int64).reshape(-1, 4).T)
                for site, rows in found.items()}  # fmt: skip
     source = _ints(sources[s.coding["source"]] for s in statements)
-    return Said(keys, key, informant, source, list(masks), windows)
+    begins, ends = (_ints(s.span[end] for s in statements) for end in (0, 1))
+    return Said(keys, key, informant, source, begins, ends, list(masks), windows)
 
 
 def _reached(
@@ -140,6 +150,7 @@ def told(
         _ints(places), _ints(informants[t.coding["informant"]] for t in of),
         _ints(sources[t.coding["source"]] for t in of),
         _ints(t.span[0] for t in of), _ints(t.span[1] for t in of),
+        _ints(needed(t.span) for t in of),
         [t.unit for t in of], [set(t.coding["about"].split("|")) for t in of],
     )  # fmt: skip
 
@@ -147,19 +158,23 @@ def told(
 def block(passages: Told, here: Windows, all_said: Said, bearing: Bools) -> Block | None:
     """The block of an experience, or None where nothing is said of what bears on it.
 
-    `here`: the site's windows; `bearing`: whether each mechanism bears on the feature.
+    A statement reaches a passage by somebody whom it reaches, or about them, when it holds for at
+    least half of the days that the passage tells of. `here`: the site's windows; `bearing`: whether
+    each mechanism bears on the feature.
     """
     chosen = np.flatnonzero(bearing[all_said.key[here.statement]])
     if not len(chosen):
         return None
     at = Windows(*(column[chosen] for column in here))
     near = _near(at.mask, passages, all_said.masks)
-    met = (at.first[:, None] <= passages.last) & (at.last[:, None] >= passages.first)
     begins = np.flatnonzero(np.diff(at.statement, prepend=-1))
     statements = at.statement[begins]
-    reach = np.logical_or.reduceat(near & met, begins, axis=0)
-    why = _why(at, near, passages, begins)
-    why[reach.any(axis=1)] = STANDS
+    reach = _reach(at, near, passages, all_said.masks, begins)
+    why = np.full(len(begins), STANDS)
+    out = ~reach.any(axis=1)
+    if out.any():
+        mine = np.repeat(out, np.diff(begins, append=len(near)))
+        why[out] = _why(Windows(*(column[mine] for column in at)), near[mine], passages, all_said)
     key, informant = all_said.key[statements], all_said.informant[statements]
     key_at = np.flatnonzero(np.diff(key, prepend=-1))
     changed = np.diff(informant, prepend=-1) != 0
@@ -188,15 +203,44 @@ def _near(mask: Ints, passages: Told, masks: Sequence[Mask]) -> Bools:
     return rows[of]
 
 
-def _why(at: Windows, near: Bools, passages: Told, begins: Ints) -> Ints:
-    """Why a statement that reaches nobody doesn't, had it reached nobody."""
-    latest = np.where(near, passages.first, -1).max(axis=1)
-    ended = near.any(axis=1) & (at.last < latest)
-    why = np.where(ended, ENDED, np.where(near.any(axis=1), LATER, OTHER_PROVIDER))
-    found: Ints = np.full(len(begins), OTHER_PROVIDER)
-    for reason in (LATER, ENDED):
-        found[np.logical_or.reduceat(why == reason, begins)] = reason
-    return found
+def _reach(
+    at: Windows, near: Bools, passages: Told, masks: Sequence[Mask], begins: Ints
+) -> Bools:  # fmt: skip
+    """Statements × passages: does it hold for at least half of the days, for whoever tells?
+
+    Windows of one statement for one teller have no day in common, but those by what a passage is
+    about have those by its teller within them; so each sort is added up by itself.
+    """
+    by_unit = np.array([kind == "units" for kind, _ in masks])[at.mask]
+    sort = np.flatnonzero(np.diff(2 * at.statement + by_unit, prepend=-1))
+    days = np.minimum(at.last[:, None], passages.last)
+    days -= np.maximum(at.first[:, None], passages.first) - 1
+    days *= near
+    held = np.add.reduceat(days.clip(min=0), sort, axis=0) >= passages.needed
+    met: Bools = np.logical_or.reduceat(held, np.searchsorted(sort, begins), axis=0)
+    return met
+
+
+def _why(at: Windows, near: Bools, passages: Told, all_said: Said) -> Ints:
+    """Why statements that reach nobody don't: those of the windows, in their order.
+
+    A statement was over when most of the days of a passage near it come after it, else yet to come.
+    It was over because its unit had left when it would have met a passage, had its unit stayed.
+    """
+    begins = np.flatnonzero(np.diff(at.statement, prepend=-1))
+    starts = np.minimum.reduceat(np.where(near, at.first[:, None], LAST), begins)
+    ends = np.maximum.reduceat(np.where(near, at.last[:, None], FIRST), begins)
+    before = np.minimum(starts, passages.last + 1) - passages.first
+    after = passages.last - np.maximum(ends, passages.first - 1)
+    over = after.clip(min=0) >= before.clip(min=0)
+    there = np.logical_or.reduceat(near, begins)
+    ended = (there & over).any(axis=1)
+    of = at.statement[begins]
+    first, last = all_said.first[of, None], all_said.last[of, None]
+    days = np.minimum(last, passages.last) - np.maximum(first, passages.first) + 1
+    stayed = (there & (days >= passages.needed)).any(axis=1)
+    found: Ints = np.where(ended, np.where(stayed, LEFT, ENDED), LATER)
+    return np.where(there.any(axis=1), found, OTHER_PROVIDER)
 
 
 class Weight(NamedTuple):

@@ -71,9 +71,10 @@ def links(
             "against": against, "reaches": reaches,
             "status": "ruled_out" if not stands else STATES[any(bits)],
             "lacks": missing[tuple(bits)] if stands else "", "reason": reason,
-            "differs": _differs(around[sign], column, other, bool(pattern[site] == -sign)),
+            "differs": _differs(around[sign], column, other, site, bool(pattern[site] == -sign)),
             "without_experience": apart[sign][0][column],
             "without_mechanism": apart[sign][1][column],
+            "opposed_at": apart[sign][2][column],
             "evidence": _together(passages[n] for n in evidence),
             "counter_evidence": _together(passages[n] for n in counter),
         })  # fmt: skip
@@ -99,21 +100,36 @@ def _ruled_out(block: Block, said: Said, statements: Iterable[int]) -> tuple[int
     return len(who), len(who & set(block.tellers.tolist()))
 
 
-def _apart(of: Field, sign: int, sites: Sequence[str]) -> tuple[list[str], list[str]]:
-    """By mechanism: sites with it but not the experience, and the other way round."""
+def _apart(of: Field, sign: int, sites: Sequence[str]) -> list[list[str]]:
+    """By mechanism: sites with it but not the experience; and those with the experience where
+    nobody tells of it either way; and where its opposite is told of, but not itself.
+    """
     tells = of.tells[sign][:, None]
+    wide = np.hstack([of.named, np.zeros((len(of.named), 1), dtype=bool)])  # the last: no opposite
+    contrary = wide[:, of.of.opposite]
+    lacking = tells & ~of.named
     names = np.array(sites, dtype=object)
-    without, unnamed = of.named & ~tells, tells & ~of.named
-    return [" ".join(names[c]) for c in without.T], [" ".join(names[c]) for c in unnamed.T]
+    return [
+        [" ".join(names[column]) for column in found.T]
+        for found in (of.named & ~tells, lacking & ~contrary, lacking & contrary)
+    ]
 
 
-def _differs(of: Elsewhere, column: int, opposite: int, minority: bool) -> str:
-    """Whether sites with the opposite experience are told to have the opposite mechanism."""
-    if of.opposite - minority <= 0:
+def _differs(of: Elsewhere, column: int, opposite: int, site: int, within: bool) -> str:
+    """Whether other sites with the opposite experience are told to have the opposite mechanism.
+
+    `within`: the site itself has the opposite pattern; what is told there doesn't count.
+    """
+
+    def most(column: int) -> int:
+        own = within and of.where[column] == site
+        return int((of.next if own else of.most)[column])
+
+    if of.opposite - within <= 0:
         return ""
-    if of.most[column]:
+    if most(column):
         return "no"
-    return "yes" if opposite >= 0 and of.most[opposite] else "not_reported"
+    return "yes" if opposite >= 0 and most(opposite) else "not_reported"
 
 
 def settled(finding: Row, offered: Sequence[Row], rings: Sequence[str]) -> Row:

@@ -44,7 +44,7 @@ def shaped(
     found = outward.shaped(
         links, codings, [ring.ring for ring in study.at.rings], factors, outcomes,
         ring_of=lambda coding: where(coding)[0], sites_of=sites_of, time_of=stated,
-        min_support=study.limits.min_support,
+        min_support=study.limits.min_support, home_of=home_of,
     )  # fmt: skip
     grid = (study.settings.get("grid") or {}).get("min_support", ())
     rows = outward_robust.robust(found, study.limits.min_support, grid, home_of, time_of=stated)

@@ -15,14 +15,17 @@ Rows = Iterable[Row]
 Node = tuple[str, ...]  # (site, feature, sign) of a finding; (site, ring, mechanism, valence)
 FINDING = ("site", "feature", "sign")
 MECHANISM = ("ring", "mechanism", "valence")
-STRONGEST = (float("inf"), sys.maxsize)  # nothing is weaker than what isn't there
+Strength = tuple[bool, float, int]  # is it explained? its robustness, its support
+STRONGEST: Strength = (True, float("inf"), sys.maxsize)  # nothing is weaker than what isn't there
 MOST = 10_000  # paths of one finding that are listed
 
 
 class Edge(NamedTuple):
-    """An edge outwards. `strength`: its robustness and its support; the smaller, the weaker."""
+    """An edge outwards. `strength`: the smaller, the weaker; any suggestion is weaker than what is
+    explained, whatever its robustness, which says that it is still offered and no more.
+    """
 
-    strength: tuple[float, int]
+    strength: Strength
     inner: str
     outer: str
     status: str
@@ -39,17 +42,17 @@ def paths(
 
     `links`: rows of NEST_LINKS with robustness; those that are ruled out lead nowhere. `shaped`:
     rows of NEST_SHAPED with robustness. Each path goes from an experience outwards until nothing
-    leads further. Its weakest edge is the one with the least robustness, then the least support,
-    then the innermost (an edge that no variation touches counts as robust). Of edges between the
-    same two (an informant's and a theory's) the explained one counts, then the more robust, then
-    the one with more support. Findings stand in the order of their first link, their paths from
-    the strongest weakest edge down; of more than `most` the strongest are kept.
+    leads further. Its weakest edge is one that is suggested before one that is explained, then the
+    one with the least robustness, then the least support, then the innermost (an edge that no
+    variation touches counts as robust). Of edges between the same two (an informant's and a
+    theory's) the stronger one counts. Findings stand in the order of their first link, their paths
+    from the strongest weakest edge down; of more than `most` the strongest are kept.
 
     Edges lead to a ring further out, so a path never meets itself. Raises ValueError otherwise.
     """
     graph, findings = graph_of(links, shaped)
     numbers: dict[Node, int] = {}
-    best: dict[Node, tuple[float, int]] = {}
+    best: dict[Node, Strength] = {}
     for node in reversed(_outwards(graph)):
         on = [(graph.edges[node, to]["edge"], to) for to in graph.successors(node)]
         numbers[node] = sum(numbers[to] for _, to in on) or 1
@@ -65,7 +68,7 @@ def paths(
         else:
             ways = _ways(graph, finding, tails)
         found = [{**named, **_row(way)} for way in ways]
-        rows += sorted(found, key=lambda r: (-r["strength"][0], -r["strength"][1], r["path"]))
+        rows += sorted(found, key=lambda r: (*_turn(r["strength"]), r["path"]))
     for row in rows:
         del row["strength"]
     return rows, cut
@@ -97,15 +100,18 @@ def name_of(node: Node) -> str:
 def _join(graph: nx.DiGraph, inner: Node, outer: Node, row: Row, name: str) -> None:
     robustness = row["robustness"]
     sure = float(robustness) if robustness not in (None, "") else None
-    strength = (float("inf") if sure is None else sure, int(row["support"]))
+    strength = (
+        row["status"] == "explained", float("inf") if sure is None else sure, int(row["support"]),
+    )  # fmt: skip
     edge = Edge(strength, name, name_of(outer), row["status"], sure)
     there = graph.edges[inner, outer]["edge"] if graph.has_edge(inner, outer) else None
-    if there is None or _better(edge, there):
+    if there is None or edge.strength > there.strength:
         graph.add_edge(inner, outer, edge=edge)
 
 
-def _better(one: Edge, other: Edge) -> bool:
-    return (one.status == "explained", one.strength) > (other.status == "explained", other.strength)
+def _turn(strength: Strength) -> tuple[bool, float, int]:
+    """What sorts the strongest first."""
+    return not strength[0], -strength[1], -strength[2]
 
 
 def _outwards(graph: nx.DiGraph) -> list[Node]:
@@ -124,20 +130,18 @@ def _ways(graph: nx.DiGraph, node: Node, known: dict[Node, list[Way]]) -> list[W
     return known[node]
 
 
-def _strongest(
-    graph: nx.DiGraph, finding: Node, best: Mapping[Node, tuple[float, int]]
-) -> Iterator[Way]:
+def _strongest(graph: nx.DiGraph, finding: Node, best: Mapping[Node, Strength]) -> Iterator[Way]:
     """Ways from a finding, the strongest first, one by one (best-first search).
 
     A beginning is as strong as the weaker of its weakest edge and the best way on from its end,
     which `best` knows; so no beginning is followed before its turn.
     """
     turn = count()
-    queue: list[tuple[float, int, int, tuple[float, int], Way, Node]] = []
+    queue: list[tuple[tuple[bool, float, int], int, Strength, Way, Node]] = []
 
-    def later(so_far: tuple[float, int], way: Way, node: Node) -> None:
+    def later(so_far: Strength, way: Way, node: Node) -> None:
         hope = min(so_far, best[node])
-        heapq.heappush(queue, (-hope[0], -hope[1], next(turn), so_far, way, node))
+        heapq.heappush(queue, (_turn(hope), next(turn), so_far, way, node))
 
     later(STRONGEST, (), finding)
     while queue:
@@ -160,7 +164,7 @@ def _row(way: Way) -> dict[str, Any]:
         "path": " < ".join(edge.outer for edge in way), "edges": len(way),
         "outermost": way[-1].outer.rpartition("@")[2],
         "weakest": f"{weakest.inner} < {weakest.outer}",
-        "support": min(edge.strength[1] for edge in way),
+        "support": min(edge.strength[2] for edge in way),
         "robustness": min(robust, default=None),
         "status": "explained" if explained else "suggested", "strength": weakest.strength,
     }  # fmt: skip

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from insideout.nest.blocks import ENDED, LATER, OTHER_PROVIDER, Bools, Ints, Said, Weight
+from insideout.nest.blocks import ENDED, LATER, LEFT, OTHER_PROVIDER, Bools, Ints, Said, Weight
 from insideout.tables.nest import LACKS, NON_ORGANISATIONAL
 
-REASONS = {OTHER_PROVIDER: "other_provider", ENDED: "ended", LATER: "later"}
+REASONS = {OTHER_PROVIDER: "other_provider", ENDED: "ended", LEFT: "left", LATER: "later"}
 LACK = {word: n for n, word in enumerate(LACKS)}
 NEAR = 1e-9  # a share of a whole number may miss it by the last digit
 
@@ -137,8 +137,8 @@ def lacks(
 
     `inside`: by mechanism, whether it lies in an organisation. `around`: by sign; `here`: by sign,
     informants who tell of each mechanism at each site (`same` of `elsewhere`). At other sites, too,
-    only statements count that reach those who tell there, at the time they tell of: of the opposite
-    experience for `opposite`, of the same one for `alike`.
+    only statements count that reach those who tell there, for at least half of the time they tell
+    of: of the opposite experience for `opposite`, of the same one for `alike`.
     """
     support = supported(offers, inside)
     found = np.zeros((len(LACKS), len(offers.site)), dtype=bool)

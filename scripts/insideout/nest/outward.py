@@ -26,7 +26,8 @@ class Edge(NamedTuple):
     """The codings that one link's edge hangs on.
 
     `says` supports it, `against` is its counter-evidence; of `factor` and `mechanism` there are
-    only codings that overlap in time with one of the other.
+    only codings that overlap in time with one of the other. `general`: informants of another site
+    among those who say it; what they say is said in general, not of this site.
     """
 
     says: list[Coding]
@@ -34,6 +35,7 @@ class Edge(NamedTuple):
     factor: list[Coding]
     mechanism: list[Coding]
     reference: str
+    general: frozenset[str]
 
 
 class Shaped(NamedTuple):
@@ -59,6 +61,7 @@ def shaped(
     sites_of: Sites,
     time_of: Time,
     min_support: int,
+    home_of: Callable[[Coding], str] | None = None,
 ) -> Shaped:
     """Edges from a mechanism outwards to what shaped it (rows of NEST_SHAPED, without robustness).
 
@@ -67,9 +70,12 @@ def shaped(
     the two overlap in time. With the sign + it joins present with present and absent with absent,
     with - the one with the other. From a unit, every factor told of that unit counts. Support: the
     informants of the evidence that is about what reaches the site (no edge without any); with
-    theory, those who tell of the factor, which stays a suggestion. An informants' edge is explained
-    when `min_support` of them say so, more than say the opposite, and as many tell of each of its
-    ends there: what shaped a mechanism that one person tells of is no surer than the mechanism.
+    theory, those who tell of the factor, which stays a suggestion. Whoever belongs to another site
+    alone speaks in general: they are counted as `elsewhere`, not as support, and without support
+    from the site, or from those of no single site, they but suggest. An informants' edge is
+    explained when `min_support` of those who support it say so, more than say the opposite, and as
+    many tell of each of its ends there: what shaped a mechanism that one person tells of is no
+    surer than the mechanism.
 
     `codings`: the whole consensus; what only an interviewer says counts nowhere. `rings`: from
     inside to outside. `factors`: codes that may shape or be shaped (all but those of experience);
@@ -77,7 +83,8 @@ def shaped(
     edge, even where codes have the same names.
     `ring_of`: the ring in which a coding of any code stands, "" for none or for one in which its
     code doesn't count; `sites_of`: the sites that what it is about reaches at its time; `time_of`:
-    the time it tells of, ISO dates, "" for an open end.
+    the time it tells of, ISO dates, "" for an open end; `home_of`: the one site of whoever tells,
+    "" for none or several (without it, nobody is of another site).
     """
     told = [coding for coding in codings if coding["informant"]]
     order = {ring: n for n, ring in enumerate(rings)}
@@ -99,17 +106,26 @@ def shaped(
             stated = [c for c in here[0] if not _otherwise(c, inner) and not _otherwise(c, outer)]
             says = factor if link["basis"] == "theory" else stated
             if factor and says:
-                edge = Edge(says, here[1], factor, mechanism, link["reference"] or "")
+                away = {
+                    c["informant"] for c in says if home_of and home_of(c) not in ("", inner[0])
+                }
+                edge = Edge(says, here[1], factor, mechanism, link["reference"] or "",
+                            frozenset(away))  # fmt: skip
                 edges.setdefault((*inner, *outer[1:], link["basis"]), []).append(edge)
     ordered = sorted(edges, key=lambda k: (k[0], order[k[1]], k[2:4], order[k[4]], k[5:]))
     edges = {key: edges[key] for key in ordered}
     return Shaped(edges, [_row(key, of, min_support) for key, of in edges.items()], unknown)
 
 
-def status_of(basis: str, support: int, against: int, told: int, min_support: int) -> str:
-    """The strength of an edge; "" when nobody says it. `told`: who tell of its lesser known end."""
+def status_of(
+    basis: str, support: int, elsewhere: int, against: int, told: int, min_support: int
+) -> str:
+    """The strength of an edge; "" when nobody says it. `told`: who tell of its lesser known end.
+
+    `elsewhere`: those of another site who say it in general, which can but suggest.
+    """
     stated = basis == "informant" and min(support, told) >= min_support and support > against
-    return "explained" if stated else "suggested" if support else ""
+    return "explained" if stated else "suggested" if support or elsewhere else ""
 
 
 def _joins(
@@ -201,18 +217,25 @@ def _row(key: Key, parts: Sequence[Edge], min_support: int) -> dict[str, Any]:
     says = [c for part in parts for c in part.says]
     against = [c for part in parts for c in part.against]
     outside = [c for part in parts for c in part.factor]
-    support, opposed = len(informants(says)), len(informants(against))
+    (support, elsewhere), opposed = voices(parts), len(informants(against))
     return {
         "site": site, "ring": ring, "mechanism": mechanism, "valence": valence,
         "outer_ring": outer_ring, "factor": factor, "factor_valence": factor_valence,
         "sign": "+" if valence == factor_valence else "-",
         "units": _joined(place for c in outside for place in c["about"].split("|")),
         "basis": basis, "reference": _joined(part.reference for part in parts),
-        "support": support,
-        "status": status_of(basis, support, opposed, told_of(parts), min_support),
+        "support": support, "elsewhere": elsewhere,
+        "status": status_of(basis, support, elsewhere, opposed, told_of(parts), min_support),
         "evidence": _joined(c["passage"] for c in says),
         "counter_evidence": _joined(c["passage"] for c in against),
     }  # fmt: skip
+
+
+def voices(parts: Sequence[Edge]) -> tuple[int, int]:
+    """How many say it of the site or are of no single one, and how many are of another site."""
+    general = {who for part in parts for who in part.general}
+    all_ = informants(c for part in parts for c in part.says)
+    return len(all_ - general), len(all_ & general)
 
 
 def told_of(parts: Sequence[Edge]) -> int:

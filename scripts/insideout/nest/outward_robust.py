@@ -7,7 +7,16 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from insideout.nest.outward import Coding, Edge, Shaped, Time, informants, status_of, told_of
+from insideout.nest.outward import (
+    Coding,
+    Edge,
+    Shaped,
+    Time,
+    informants,
+    status_of,
+    told_of,
+    voices,
+)
 from insideout.nest.timeline import meets, overlapping
 from insideout.tables.paths import NEST_SHAPED
 
@@ -29,7 +38,7 @@ def robust(
     counter-evidence, and of what tells of its two ends. Leaving out a site leaves out what its
     people tell (`home_of`: the site of whoever tells, "" for none; its own site stays; without
     `home_of` none is left out). `grid`: values of min_support; the study's own is no variation.
-    An edge survives where its status stays or rises.
+    An edge survives where its status stays or rises: a suggestion, where it is still offered.
     """
     kinds: dict[str, Callable[[Coding], str]] = {
         "informant": lambda coding: coding["informant"], "source": lambda coding: coding["source"],
@@ -39,7 +48,7 @@ def robust(
     rows, fared = [], []
     for row, (key, parts) in zip(found.rows, found.edges.items(), strict=True):
         opposed = len(informants(c for part in parts for c in part.against))
-        stated = row["basis"], row["support"], opposed, told_of(parts)
+        stated = row["basis"], row["support"], row["elsewhere"], opposed, told_of(parts)
         weaker = [k for k in others if (row["status"], status_of(*stated, k)) == WEAKENED]
         breaks = {
             kind: _breaks(row, parts, tag, time_of, min_support, row["site"] * (kind == "site"))
@@ -74,7 +83,11 @@ def _breaks(
     """
     touched = {tag(coding) for part in parts for coding in _all(part)} - {"", own}
     pairs = {tag(coding) for part in parts for coding in _first_pair(part, time_of)}
-    says, says_alone = _alone((c for part in parts for c in part.says), tag)
+    general = {who for part in parts for who in part.general}
+    (says, says_alone), (away, away_alone) = (
+        _alone((c for part in parts for c in part.says if (c["informant"] in general) is far), tag)
+        for far in (False, True)
+    )
     against, against_alone = _alone((c for part in parts for c in part.against), tag)
     ends = [
         _alone((c for part in parts for c in end(part)), tag)
@@ -84,16 +97,17 @@ def _breaks(
     for left_out in touched:
         if left_out in pairs or len(parts) > 1:
             left = [_without(part, tag, left_out, time_of, row["basis"]) for part in parts]
-            support = len(informants(c for part in left for c in part.says))
+            support, elsewhere = voices(left)
             opposed = len(informants(c for part in left for c in part.against))
             told = told_of(left)
         elif row["basis"] == "theory":
             continue
         else:
             support = says - says_alone.get(left_out, 0)
+            elsewhere = away - away_alone.get(left_out, 0)
             opposed = against - against_alone.get(left_out, 0)
             told = min(tell - alone.get(left_out, 0) for tell, alone in ends)
-        status = status_of(row["basis"], support, opposed, told, min_support)
+        status = status_of(row["basis"], support, elsewhere, opposed, told, min_support)
         broken += [left_out] if not status or (row["status"], status) == WEAKENED else []
     return len(touched), sorted(broken)
 
@@ -129,4 +143,4 @@ def _without(
     )
     factor, mechanism = overlapping(outer, inner, time_of)
     says = factor if basis == "theory" else says if factor else []
-    return Edge(says, against if says else [], factor, mechanism, part.reference)
+    return Edge(says, against if says else [], factor, mechanism, part.reference, part.general)

@@ -37,6 +37,16 @@ def days(period: Period) -> Span:
     return _day(period[0], FIRST), _day(period[1], LAST)
 
 
+def needed(told: Span) -> int:
+    """Days of a time told of on which a mechanism has to hold to meet it: at least half of them.
+
+    A time without a beginning or an end has no half; there a day in common is enough.
+    """
+    if told[0] == FIRST or told[1] == LAST:
+        return 1
+    return (told[1] - told[0] + 2) // 2
+
+
 def common(one: Span, other: Span) -> Span | None:
     """The days that are in both, or None."""
     first, last = max(one[0], other[0]), min(one[1], other[1])

@@ -10,6 +10,7 @@ import pandas as pd
 from insideout.nest import engine, further
 from insideout.nest.coverage import behind, coverage
 from insideout.nest.graph import MOST, paths, seen
+from insideout.nest.left_out import GONE
 from insideout.nest.left_out import rows as left_out
 from insideout.nest.prepared import prepared
 from insideout.nest.recorded import recorded
@@ -84,9 +85,11 @@ def in_a_line(made: Mapping[str, pd.DataFrame]) -> str:
     found = made[NEST_FINDINGS.name]
     how = ", ".join(f"{n} {status}" for status, n in found["status"].value_counts().items())
     links, behind = len(made[NEST_LINKS.name]), len(made[NEST_BEHIND.name])
-    unused = len(made[NEST_LEFT_OUT.name])
+    unused = made[NEST_LEFT_OUT.name]["reason"]
+    lost = int((unused == GONE).sum())
+    gone = f" ({lost} of these cited by links and not in the consensus)" if lost else ""
     told = f"{len(found)} experiences to explain ({how or 'none'}), {links} links"
     hidden = f"{behind} mechanism{'s' if behind != 1 else ''} behind the scenes"
     cut = int((made[NEST_PATHS.name].groupby(["site", "feature", "sign"]).size() >= MOST).sum())
     listed = f", only the {MOST} strongest paths listed of {cut} of them" if cut else ""
-    return f"{told}, {hidden}, {unused} codings left out{listed}"
+    return f"{told}, {hidden}, {len(unused)} codings left out{gone}{listed}"

@@ -39,9 +39,11 @@ def before_after(
     An event concerns the sites that its unit and its parent both reach (those of the unit when
     they share none), where patients tell of times on both sides of it or across it; and there the
     features of which somebody tells before or after it. An experience belongs to the side where
-    the middle of its time lies, and to none when its time has no beginning or no end. A mechanism
-    does too, but one that is told of without an end lasts: when such a time spans the date, it
-    stands on both sides.
+    the middle of its time lies, which is the side of most of its days, and to none when its time
+    has no beginning or no end. A statement of a mechanism does too, but one without an end lasts:
+    when such a time spans the date, or there is none, it is of both sides. A mechanism is listed
+    before or after when all that is told of it there is of that side, otherwise throughout. Quotes
+    are those of one side.
 
     `tellings`: codings of experience, each a row with `coding`, `site` (the teller's), `feature`
     and `says` (+1 with it, -1 without it, 0 both). `statements`: codings of mechanisms, each with
@@ -168,18 +170,25 @@ def _sides(
         says[side].setdefault(row["coding"]["informant"], set()).add(row["says"])
         quotes[side].add(row["coding"]["passage"])
     for row, time in stated:
-        for side in sides_of(time, date):
-            mark = "!" if row["valence"] == "absent" else ""
+        mark = "!" if row["valence"] == "absent" else ""
+        on = sides_of(time, date)
+        for side in on:
             mechanisms[side].add(mark + row["coding"]["code"])
-            quotes[side].add(row["coding"]["passage"])
+        if len(on) == 1:
+            quotes[on[0]].add(row["coding"]["passage"])
+    throughout = mechanisms["before"] & mechanisms["after"]
     made: dict[str, Any] = {}
     for side in SIDES:
         shares = [1.0 if s == {1} else 0.0 if s == {-1} else 0.5 for s in says[side].values()]
         made[f"tellers_{side}"] = len(shares)
         made[f"share_{side}"] = sum(shares) / len(shares) if shares else None
-        made[f"mechanisms_{side}"] = " ".join(sorted(mechanisms[side], key=_by_name))
+        made[f"mechanisms_{side}"] = _listed(mechanisms[side] - throughout)
         made[f"quotes_{side}"] = " ".join(sorted(quotes[side]))
-    return made
+    return made | {"mechanisms_throughout": _listed(throughout)}
+
+
+def _listed(mechanisms: Collection[str]) -> str:
+    return " ".join(sorted(mechanisms, key=_by_name))
 
 
 def _by_name(mechanism: str) -> tuple[str, bool]:

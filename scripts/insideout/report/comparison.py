@@ -21,6 +21,7 @@ from insideout.report.markup import (
 )
 
 Row = Mapping[str, Any]
+SIDES = ("first", "second")
 WORKS = {"helps": "helps", "hinders": "hinders", "both": "helps and hinders"}
 COORDINATION = {
     "horizontal": "horizontal coordination (between services side by side)",
@@ -53,12 +54,13 @@ def comparisons(data: Data, evidence: Evidence) -> str:
         rows = [row for row in data.compared["comparison"] if row["comparison"] == one["id"]]
         name = spelled(one["id"])
         parts.append(f"### {markdown(one['asks'])} {{#sec-comparison-{name}}}\n")
-        parts.append(sides(data, one) + "\n")
+        unspoken = unspoken_of(data, one, rows)
+        parts.append(sides(data, one, unspoken) + "\n")
         told = [row for row in rows if row["verdict"] != "not_reported"]
         if not told:
             parts.append("Nobody told of any mechanism on either side.\n")
             continue
-        parts.append(floating(f"tbl-comparison-{name}", _table(data, evidence, one, told),
+        parts.append(floating(f"tbl-comparison-{name}", _table(data, evidence, one, told, unspoken),
                               _caption(one)))  # fmt: skip
         silent = len({row["code"] for row in rows} - {row["code"] for row in told})
         if silent:
@@ -75,16 +77,29 @@ def _caption(one: Row) -> str:
     )
 
 
-def sides(data: Data, one: Row) -> str:
-    """Which sites are on which side of a comparison, and since or until when."""
+def unspoken_of(data: Data, one: Row, rows: Sequence[Row]) -> list[str]:
+    """Sites and units of a comparison that no passage is about, whatever its code."""
+    told = {name for row in rows for side in SIDES for stated in ("present", "absent")
+            for name in (row[f"{side}_{stated}"] or "").split()}  # fmt: skip
+    for coding in data.codings:
+        parts = (coding["about"] or "").split("|")
+        told |= {*parts, *(data.site_of.get(part, "") for part in parts)}
+    of = [row["site"] for row in data.compared["configurations"] if row["comparison"] == one["id"]]
+    return [name for name in dict.fromkeys(of) if name not in told]
+
+
+def sides(data: Data, one: Row, unspoken: Sequence[str] = ()) -> str:
+    """Which sites are on which side of a comparison, since or until when; `unspoken` are named."""
     told = []
-    for side in ("first", "second"):
+    for side in SIDES:
         sites: dict[str, str] = {}
         for row in data.compared["configurations"]:
             if (row["comparison"], row["side"]) == (one["id"], side):
                 sites[f"{markdown(data.unit(row['site']))}{spell(row)}"] = ""
         named = listed(list(sites)) or "no site"
         told.append(f"**{markdown(one[side])}**: {named}")
+    if unspoken:
+        told.append(f"Nothing was said of {listed([markdown(data.unit(u)) for u in unspoken])}")
     return ". ".join(told) + "."
 
 
@@ -96,7 +111,9 @@ def spell(row: Row) -> str:
     return f" (from {first})" if first else f" (until {last})" if last else ""
 
 
-def _table(data: Data, evidence: Evidence, one: Row, rows: Sequence[Row]) -> str:
+def _table(
+    data: Data, evidence: Evidence, one: Row, rows: Sequence[Row], unspoken: Sequence[str]
+) -> str:
     body: list[str] = []
     for direction, coordination in COORDINATION.items():
         for verdict, name in verdicts(one).items():
@@ -106,7 +123,7 @@ def _table(data: Data, evidence: Evidence, one: Row, rows: Sequence[Row]) -> str
             body.append(band(f"{html(name)} <span class=\"quotation-source\">"
                              f"{html(coordination)}</span>", 3))  # fmt: skip
             body += [
-                tr([_side(data, evidence, row, "first"), _side(data, evidence, row, "second")],
+                tr([_side(data, evidence, row, side, unspoken) for side in SIDES],
                    _named(evidence, row))
                 for row in found
             ]  # fmt: skip
@@ -130,13 +147,13 @@ def _named(evidence: Evidence, row: Row) -> str:
     return f"{evidence.code_html(row['code'])}{works}"
 
 
-def _side(data: Data, evidence: Evidence, row: Row, side: str) -> str:
+def _side(data: Data, evidence: Evidence, row: Row, side: str, unspoken: Sequence[str] = ()) -> str:
     lines = []
-    for stated, valence in (("present", "present"), ("absent", "absent")):
-        sites = _sites(data, row[f"{side}_{stated}"])
-        lines += [mark(valence, listed(sites))] if sites else []
-    silent = _sites(data, row[f"{side}_silent"])
-    if silent and not lines:
+    for stated in ("present", "absent"):
+        lines += _marked(stated, _stated(data, row, side, stated))
+    names = (row[f"{side}_silent"] or "").split()
+    silent = [data.unit(name) for name in names if name not in unspoken]
+    if names and not lines:
         lines.append('<span class="cell-count">not reported</span>')
     elif silent:
         lines += _not_reported(silent)
@@ -148,10 +165,42 @@ def _side(data: Data, evidence: Evidence, row: Row, side: str) -> str:
     return td("<br>".join(lines) + small)
 
 
+def _stated(data: Data, row: Row, side: str, stated: str) -> list[str]:
+    """Sites where a thing, or its absence, was stated; with the time where a site has both."""
+    other = (row[f"{side}_{'absent' if stated == 'present' else 'present'}"] or "").split()
+    return [
+        data.unit(site) + (_when(data, row, side, site, stated) if site in other else "")
+        for site in (row[f"{side}_{stated}"] or "").split()
+    ]
+
+
+def _when(data: Data, row: Row, side: str, site: str, stated: str) -> str:
+    """The years coded of what is stated at a site, in brackets; "" where some of it has none."""
+    quotes = {*(row[f"{side}_quotes"] or "").split()}
+    spells = [
+        [(coding[end] or "")[:4] for end in ("period_from", "period_to")]
+        for coding in data.codings
+        if coding["code"] == row["code"] and coding["passage"] in quotes
+        and (coding["valence"] or "present") in (stated, "mixed")
+        and site in {part for at in (coding["about"] or "").split("|")
+                     for part in (at, data.site_of.get(at, ""))}
+    ]  # fmt: skip
+    if not spells or ["", ""] in spells:
+        return ""
+    starts, ends = zip(*spells, strict=True)
+    first, last = "" if "" in starts else min(starts), "" if "" in ends else max(ends)
+    return f" (in {first})" if first == last != "" else spell({"from": first, "to": last})
+
+
 def _not_reported(silent: Sequence[str]) -> list[str]:
     """A line that names the sites where nobody spoke of a thing; none without any."""
     said = f"not reported at {listed(list(silent))}"
-    return [f'<span class="cell-count">{html(said)}</span>'] if silent else []
+    return [f'<span class="quotation-source">{html(said)}</span>'] if silent else []
+
+
+def _marked(valence: str, sites: Sequence[str]) -> list[str]:
+    """A line of sites, each with its mark, so that it may break between them."""
+    return [", ".join(mark(valence, site) for site in sites)] if sites else []
 
 
 def _sites(data: Data, names: str) -> list[str]:
@@ -189,47 +238,62 @@ def interfaces(data: Data, evidence: Evidence) -> str:
 def _barrier(data: Data, evidence: Evidence, row: Row) -> str:
     stood = STOOD[row["verdict"]]
     if row["verdict"] in ("not_reported", "no_case"):
-        return td(mark("not_told", stood) + _nowhere(row), "not-told")
+        return td(mark("not_told", stood) + _nowhere(data, row), "not-told")
     if row["verdict"] == "some" and not (row["absent"] or row["contested"]):
         stood += ", denied at none"
     lines = [f"<strong>{html(stood)}</strong>"]
     for stated in ("present", "contested", "absent"):
-        sites = _sites(data, row[stated])
         valence = "mixed" if stated == "contested" else stated
-        lines += [mark(valence, listed(sites))] if sites else []
+        lines += _marked(valence, _sites(data, row[stated]))
     lines += _not_reported(_sites(data, row["silent"]))
     quotes = evidence.html(f"{row['evidence'] or ''} {row['counter_evidence'] or ''}")
     small = f'<p class="cell-quotes">{quotes}</p>' if quotes else ""
-    return td("<br>".join(lines) + _nowhere(row) + small)
+    return td("<br>".join(lines) + _nowhere(data, row) + small)
 
 
-def _nowhere(row: Row) -> str:
-    where = row["not_applicable"]
-    return f'<p class="cell-count">One organisation: {html(words(where))}</p>' if where else ""
+def _nowhere(data: Data, row: Row) -> str:
+    told = [one.partition(" ") for one in (row["not_applicable"] or "").split("; ")]
+    where = "; ".join(data.unit(site) + gap + days for site, gap, days in told if site)
+    return f'<p class="cell-quotes">One organisation: {html(where)}</p>' if where else ""
 
 
 # Managers
 
-EFFECTS = {"helped": "present", "hindered": "absent", "both": "mixed", "not_told": "not_told"}
+DONE = {"yes": "present", "both": "mixed", "not_done": "absent"}
+EXPECTED = {
+    "helps": "help", "hinders": "hinder", "both": "help and hinder", "not_told": "not said",
+}  # fmt: skip
 
 
 def discretion(data: Data, evidence: Evidence) -> str:
-    """What managers did, and whether it helped."""
+    """What managers did or didn't do, and what one may expect of it."""
     rows = data.compared["discretion"]
     if not rows:
         return "Nobody told of anything that managers did at their own discretion.\n"
-    effects = {"not_told": "effect not told of"}
+    done = {"yes": "yes", "both": "both are told", "not_done": "not done"}
     body = [
         tr(
-            [td(html(data.unit(row["about"]))),
-             td(mark(EFFECTS[row["effect"]], effects.get(row["effect"], str(row["effect"])))),
-             td(html(", ".join(words(f[:-1]) + f[-1].replace("-", "−")
-                               for f in (row["features"] or "").split()))),
-             td(str(row["informants"]), right=True), td(evidence.html(row["evidence"]))],
+            [td(html(data.unit(row["about"]))), td(mark(DONE[row["done"]], done[row["done"]])),
+             td(_expected(row)), td(str(row["informants"]), right=True),
+             td(evidence.html(f"{row['evidence'] or ''} {row['counter_evidence'] or ''}"))],
             evidence.code_html(row["code"]),
         )
-        for row in sorted(rows, key=lambda r: (list(EFFECTS).index(r["effect"]), r["code"]))
+        for row in sorted(rows, key=lambda r: (list(DONE).index(r["done"]), r["code"]))
     ]  # fmt: skip
-    head = ["What they did", "Where", "It", "Features", "Informants", "Quotations"]
-    caption = "What managers did at their own discretion, and what informants say it did."
-    return floating("tbl-discretion", table(head, body, widths=[22, 22]), caption)
+    head = ["What managers may do", "Where", "Done?", "The codebook expects it to", "Informants",
+            "Quotations"]  # fmt: skip
+    caption = (
+        "What managers did at their own discretion, or are said not to have done. What it helps or "
+        "hinders is what the codebook expects of doing it (or stated links, where the codebook "
+        "says nothing), not what anybody saw come of it."
+    )
+    return floating("tbl-discretion", table(head, body, widths=[22, 20, 12]), caption)
+
+
+def _expected(row: Row) -> str:
+    moved: dict[str, list[str]] = {"+": [], "-": []}
+    for feature in (row["features"] or "").split():
+        moved[feature[-1]].append(f"“{words(feature[:-1])}”")
+    signs = (("+", "help"), ("-", "hinder"))
+    said = [f"{word} {listed(moved[sign])}" for sign, word in signs if moved[sign]]
+    return html(", ".join(said) or EXPECTED[row["effect"]])

@@ -13,8 +13,9 @@ from matplotlib.figure import Figure
 
 from insideout.report.data import Data, words
 from insideout.report.drawing import INK, LINE, MUTED, STYLE, WIDTH, bare, svg
-from insideout.report.hypotheses import VERDICTS, verdict_counts
+from insideout.report.hypotheses import continuities, verdict_counts
 from insideout.report.markup import capital, folded, listed
+from insideout.report.predictions import VERDICTS
 
 Row = Mapping[str, Any]
 TONE, OPEN = "#8f4304", "#56636a"
@@ -119,28 +120,28 @@ def verdicts(data: Data) -> tuple[str, str]:
     """A tile for each prediction, by hypothesis and continuity, with its verdict's sign."""
     rows = data.judged["hypotheses"]
     names = list(dict.fromkeys(row["hypothesis"] for row in rows))
-    continuities = list(dict.fromkeys(row["continuity"] for row in rows))
+    order = continuities(data)
     figure = Figure(figsize=(WIDTH, 1.1 + 0.4 * len(names)))
     axes = figure.add_subplot()
     for y, name in enumerate(names):
-        for x, continuity in enumerate(continuities):
+        for x, continuity in enumerate(order):
             of = [r for r in rows if (r["hypothesis"], r["continuity"]) == (name, continuity)]
             for n, row in enumerate(of):
                 _tile(axes, x - 0.47 + 0.94 * n / len(of), y, 0.94 / len(of), row)
     axes.set_yticks(range(len(names)), names)
-    for x, continuity in enumerate(continuities):
+    for x, continuity in enumerate(order):
         axes.text(x, -0.62, textwrap.fill(capital(words(continuity)), 14), ha="center", va="bottom",
                   color=INK, fontsize=8)  # fmt: skip
-    axes.set_xlim(-0.5, len(continuities) - 0.5)
+    axes.set_xlim(-0.5, len(order) - 0.5)
     axes.set_ylim(len(names) + 0.55, -0.7)
     axes.set_xticks([])
     bare(axes)
     counts = verdict_counts(rows)
     shown = [name for name, n in counts.items() if n]
     for n, name in enumerate(shown):
-        left, y = -0.47 + (n % 3) * len(continuities) / 3, len(names) - 0.15 + 0.45 * (n // 3)
-        _tile(axes, left, y, 0.22, {"verdict": name, "part": ""}, 0.36)
-        axes.text(left + 0.28, y, f"{VERDICTS[name]} ({counts[name]})", va="center", color=MUTED,
+        left, low = -0.47 + (n % 3) * len(order) / 3, len(names) - 0.15 + 0.45 * (n // 3)
+        _tile(axes, left, low, 0.22, {"verdict": name, "part": ""}, 0.36)
+        axes.text(left + 0.28, low, f"{VERDICTS[name]} ({counts[name]})", va="center", color=MUTED,
                   fontsize=7.5)  # fmt: skip
     told = [f"{counts[name]} {VERDICTS[name]}" for name in shown]
     each = [

@@ -13,8 +13,8 @@ import matplotlib as mpl
 
 from insideout.report import concentric_draw as draw
 from insideout.report import concentric_legend as legend
-from insideout.report.concentric_graph import Graph, Key, graph, thinned
-from insideout.report.concentric_labels import HALF, Label, Placed, columns, ring_names
+from insideout.report.concentric_graph import Graph, Key, graph, sites_of, thinned
+from insideout.report.concentric_labels import HALF, Label, Placed, columns, height, ring_names
 from insideout.report.concentric_layout import RADIUS, Layout, homes, layout
 from insideout.report.concentric_routes import stub_end
 from insideout.report.concentric_sheet import sheet
@@ -50,10 +50,11 @@ def captions(data: Data) -> dict[str, str]:
 def picture(data: Data, sites: Sequence[str], heading: str) -> tuple[str, str]:
     """SVG and description of one picture."""
     whole = graph(data.nest, sites)
-    found, made, placed = arranged(whole, {key: name(data, key) for key in whole.marks}, len(sites))
+    named = {key: name(data, key, many) for key, many in sites_of(whole).items()}
+    found, made, placed = arranged(whole, named, len(sites))
     gone = left_out(len(whole.edges) - len(found.edges))
-    names = ring_names(made, [ring(one) for one in found.rings])
-    entries = legend.entries(found, several=len(sites) > 1)
+    names = ring_names(made, [f"{n} {ring(one)}" for n, one in enumerate(found.rings, start=1)])
+    entries = legend.entries([found])
     if not names:
         entries += [("ring", f"{n} {ring(one)}") for n, one in enumerate(found.rings, start=1)]
     entries += [("none", gone)] if gone else []
@@ -80,9 +81,10 @@ def arranged(
     `named`: the words of each mark.
     """
     most = len(whole.marks)
+    tall = {key: height(told) for key, told in named.items()}
     while True:
         found = thinned(whole, most)
-        made = layout(found)
+        made = layout(found, tall)
         placed = columns(labels(found, made, named, sites))
         bottom, top = extent(placed)
         if top - bottom <= HIGH or len(found.marks) > most or most < 1:
@@ -102,7 +104,8 @@ def labels(found: Graph, made: Layout, named: Mapping[Key, str], sites: int) -> 
     home = homes(found)
     for feature, (start, end) in made.sectors.items():
         group = [
-            Label("mark", named[key], made.marks[key][1], key, made.marks[key])
+            Label("mark", named[key], made.marks[key][1], key, made.marks[key],
+                  found.rings.index(key[0]) + 1)
             for key in found.marks if home[key] == feature
         ]  # fmt: skip
         told = [one for one in found.experiences if one.feature == feature]

@@ -14,17 +14,22 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from insideout.report.concentric_graph import Edge, Experience, Graph, Key
-from insideout.report.concentric_labels import INDENT, LEADING, NAME_LEADING, SIZE, Placed
+from insideout.report.concentric_labels import INDENT, LEADING, MARKED, NAME_LEADING, SIZE, Placed
 from insideout.report.concentric_layout import RADIUS, RIM, Layout, Point, xy
 from insideout.report.concentric_routes import curve, routes, stub_end
 from insideout.report.drawing import INK, MUTED
 
-TONE = {"+": "#1b5e8a", "-": "#8f4304", "": "#5f4489"}  # "": both
+TONE = {"+": "#164f7c", "-": "#b4560b", "": "#3c4549"}  # "": both; they differ in grey as well
 PAPER = ("#fbfbf9", "#cfd4cd")  # the middle, and the outermost ring
-LEADER, RULE = "#a3aca8", "#c3c9c5"
-THIN, THICK = 0.9, 3.1  # lines of edges that weigh nothing, and all
+BADGE = "#e4e8e4"
+LEADERS = ("#8b9691", "#b7bfbb")  # in turn, so that each can be followed
+RULE = "#c3c9c5"
+SUGGESTED = 0.95  # width of a line that only suggests
+THIN, THICK = 1.3, 3.4  # of lines that explain, from what never survives to what always does
+HALO = 1.7  # around marks, where lines of others give way
 DASHES: Any = (0, (2.6, 1.5))
 EXPERIENCE, MARK = 5.0, 3.4  # radius of a mark
+SMALLEST = 0.8  # of the size, where a picture is small
 FEW = 0.66  # of the size, where few tell of it
 SHAPES = {"+": "o", "-": "D", "": "s"}
 AREA = {"o": 1.0, "D": 0.78, "s": 0.82}  # shapes of equal radius look alike in size
@@ -79,47 +84,61 @@ def _at(point: Point, at: Point, scale: float) -> Point:
 def edges(
     axes: Axes, graph: Graph, made: Layout, at: Point = (0.0, 0.0), scale: float = 1.0
 ) -> None:
-    """Edges by sign (colour, a tick), weight (width) and status (dashed: suggested)."""
+    """Edges by the experience's sign (colour), robustness (width) and status (dashed: suggested).
+
+    Lines of others give way to a mark; its own reach it.
+    """
     ways = routes(graph, made)
     order = sorted(graph.edges, key=lambda e: (e.explained, e.weight or 0.0))
-    lines = [[_at(p, at, scale) for p in ways[e.inner, e.outer, e.sign]] for e in order]
-    wide = [breadth(edge.weight) * max(scale, 0.6) for edge in order]
+    lines = [[_at(p, at, scale) for p in ways[e.inner, e.outer]] for e in order]
+    finer = max(scale, 0.7)
     for n, (edge, line) in enumerate(zip(order, lines, strict=True)):
-        for thick, tone, style in (
-            (wide[n] + 1.3 * scale, "white", "-"),
-            (wide[n], TONE[edge.sign], "-" if edge.explained else DASHES),
-        ):
-            axes.add_collection(LineCollection([line], colors=tone, linewidths=thick,
-                                               linestyles=[style], capstyle="butt",
-                                               zorder=3 + n / (len(order) + 1)))  # fmt: skip
-    ticks = [
-        tick(line, (MARK + 4.5) * scale, (2.2 + w / 2) * max(scale, 0.7))
-        for e, line, w in zip(order, lines, wide, strict=True) if e.sign == "-"
-    ]  # fmt: skip
-    axes.add_collection(LineCollection(ticks, colors=TONE["-"], linewidths=1.1 * max(scale, 0.7),
-                                       zorder=4))  # fmt: skip
+        wide, tone = breadth(edge) * finer, TONE[edge.sign]
+        high = 3 + n / (len(order) + 1)
+        _lines(axes, [line], "white", wide + 1.3 * finer, high)
+        _lines(axes, [line], tone, wide, high, "-" if edge.explained else DASHES)
+    for sign, tone in TONE.items():
+        for wide in sorted({breadth(edge) for edge in order if edge.sign == sign}):
+            ends = [
+                piece
+                for edge, line in zip(order, lines, strict=True)
+                if edge.sign == sign and breadth(edge) == wide
+                for piece in (
+                    last(line, (MARK + HALO + 1) * finer),
+                    last(line[::-1], (EXPERIENCE if not edge.inner[0] else MARK) * finer + HALO),
+                )
+            ]
+            _lines(axes, ends, tone, wide * finer, 4.7)
 
 
-def breadth(weight: float | None) -> float:
-    """How wide an edge is drawn."""
-    return THIN + (THICK - THIN) * (weight or 0.0)
+def _lines(
+    axes: Axes, lines: Sequence[Any], tone: str, wide: float, high: float, style: Any = "-"
+) -> None:
+    axes.add_collection(LineCollection(lines, colors=tone, linewidths=wide, linestyles=[style],
+                                       capstyle="butt", zorder=high))  # fmt: skip
 
 
-def tick(line: Sequence[Point], back: float, half: float) -> list[Point]:
-    """A short stroke across a line, so far before its end."""
-    for (x0, y0), (x1, y1) in zip(line[-2::-1], line[:0:-1], strict=True):
-        length = math.hypot(x1 - x0, y1 - y0)
-        if length >= back or (x0, y0) == line[0]:
-            part = min(1.0, back / (length or 1.0))
-            x, y = x1 + (x0 - x1) * part, y1 + (y0 - y1) * part
-            across = (y0 - y1) * half / (length or 1.0), (x1 - x0) * half / (length or 1.0)
-            return [(x - across[0], y - across[1]), (x + across[0], y + across[1])]
-        back -= length
-    return []
+def breadth(edge: Edge) -> float:
+    """How wide an edge is drawn: what only suggests is thin, however robust."""
+    return THIN + (THICK - THIN) * (edge.weight or 0.0) if edge.explained else SUGGESTED
+
+
+def last(line: Sequence[Point], long: float) -> list[Point]:
+    """The last bit of a line, so long."""
+    made = [line[-1]]
+    for point in line[-2::-1]:
+        length = math.dist(point, made[-1])
+        if length >= long:
+            part = long / length
+            (x0, y0), (x1, y1) = made[-1], point
+            return [*made, (x0 + (x1 - x0) * part, y0 + (y1 - y0) * part)]
+        made.append(point)
+        long -= length
+    return made
 
 
 def sign_of(key: Key, found: Sequence[Edge]) -> str:
-    """The sign of all edges from a mark inwards; "" where they differ."""
+    """The sign of the experiences that a mark leads to; "" for both."""
     signs = {edge.sign for edge in found if edge.outer == key}
     return signs.pop() if len(signs) == 1 else ""
 
@@ -129,13 +148,14 @@ def marks(
 ) -> None:
     """Marks of the rings, then experiences, yoked where an experience is mixed."""
     signs = {key: sign_of(key, graph.edges) for key in graph.marks}
+    size = 2 * MARK * max(scale, SMALLEST)
     for sign, shape in SHAPES.items():
         points = [_at(xy(made.marks[k]), at, scale) for k in graph.marks if signs[k] == sign]
         if points:
             x, y = zip(*points, strict=True)
-            axes.scatter(x, y, s=(2 * MARK * max(scale, 0.55)) ** 2 * AREA[shape], marker=shape,
-                         color=TONE[sign], edgecolor="white", linewidth=0.7 * scale,
-                         zorder=5)  # fmt: skip
+            for tone, wide, high in (("white", 2 * HALO, 4.2), (TONE[sign], 0.0, 5)):
+                axes.scatter(x, y, s=(size + wide * max(scale, SMALLEST)) ** 2 * AREA[shape],
+                             marker=shape, color=tone, linewidth=0, zorder=high)  # fmt: skip
     mixed = [one for one in graph.experiences if one.stands == "mixed"]
     for feature in sorted({one.feature for one in mixed}):
         ends = [made.marks[one.key] for one in mixed if one.feature == feature]
@@ -147,7 +167,7 @@ def marks(
     for one in graph.experiences:
         if one.unexplained:
             stub(axes, one, made, at, scale)
-        experience(axes, _at(xy(made.marks[one.key]), at, scale), one, max(scale, 0.55))
+        experience(axes, _at(xy(made.marks[one.key]), at, scale), one, max(scale, SMALLEST))
 
 
 def _between(start: float, end: float) -> list[float]:
@@ -188,22 +208,34 @@ def fork(axes: Axes, line: Sequence[Point], tone: str, scale: float = 1.0) -> No
 
 def texts(axes: Axes, placed: Sequence[Placed], experiences: Sequence[Experience]) -> None:
     """Labels with their leaders."""
-    for rule, tone, wide in ((False, LEADER, 0.55), (True, RULE, 0.8)):
-        lines = [list(p.leader) for p in placed if p.leader and (p.label.kind == "rule") == rule]
-        axes.add_collection(LineCollection(lines, colors=tone, linewidths=wide, zorder=2))
+    rules = [list(one.leader) for one in placed if one.label.kind == "rule"]
+    leaders = [list(one.leader) for one in placed if one.leader and one.label.kind != "rule"]
+    axes.add_collection(LineCollection(rules, colors=RULE, linewidths=0.8, zorder=2))
+    for n, tone in enumerate(LEADERS):
+        axes.add_collection(LineCollection(leaders[n::2], colors=tone, linewidths=0.6, zorder=2))
     glyphs = {one.key: one for one in experiences}
     for one in placed:
         left, _, right, top = one.box
         if one.label.kind == "open" and one.label.key is not None:
             x = left + 3.4 if one.side == 1 else right - 3.4
             experience(axes, (x, top - LEADING * 0.5), glyphs[one.label.key], 0.66)
-        indent = INDENT if one.label.kind == "open" else 0.0
+        if one.label.ring:
+            badge(axes, (left + 4.0 if one.side == 1 else right - 4.0, (one.box[1] + top) / 2),
+                  str(one.label.ring))  # fmt: skip
+        indent = INDENT if one.label.kind in MARKED else 0.0
         x, anchor = (left + indent, "left") if one.side == 1 else (right - indent, "right")
         bold = "bold" if one.label.kind == "heading" else "normal"
         tone = MUTED if one.label.kind in ("note", "open") else INK
         for n, line in enumerate(one.lines):
             axes.text(x, top - LEADING * (n + 0.79), line, ha=anchor, va="baseline", color=tone,
                       fontsize=SIZE, fontweight=bold, zorder=7)  # fmt: skip
+
+
+def badge(axes: Axes, point: Point, number: str) -> None:
+    """The number of a ring, quiet, on a disc."""
+    axes.scatter(*point, s=8.6**2, color=BADGE, linewidth=0, zorder=6)
+    axes.text(point[0], point[1] - 2.6, number, ha="center", va="baseline", color=MUTED,
+              fontsize=SIZE * 0.84, zorder=7)  # fmt: skip
 
 
 def name_lines(axes: Axes, y: float, lines: Sequence[str]) -> None:

@@ -24,7 +24,7 @@ class Experience:
     """One feature, with (+) or without it, at the sites of a picture.
 
     `stands`: the strongest at any of them; `unexplained`: the sites where nothing is offered for
-    it; `places`: ring → sites where that ring explains it, or suggests why.
+    it; `explained`: those where something explains it.
     """
 
     feature: str
@@ -32,7 +32,7 @@ class Experience:
     stands: str
     sites: tuple[str, ...]
     unexplained: tuple[str, ...]
-    places: tuple[tuple[str, int], ...] = ()
+    explained: tuple[str, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -42,13 +42,18 @@ class Experience:
 
 @dataclass(frozen=True)
 class Edge:
-    """What stands behind something one ring or more further in. `weight`: 0 to 1; None: unknown."""
+    """What brings about something one ring or more further in, as told at some sites.
+
+    `sign`: of the experiences that it leads to, "" for both; `weight`: the least robustness at any
+    of the sites, 0 to 1, of what explains if anything does; None: unknown.
+    """
 
     inner: Key
     outer: Key
     sign: str
     explained: bool
     weight: float | None
+    sites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,7 @@ class Graph:
 def graph(nest: Mapping[str, Sequence[Row]], sites: Collection[str]) -> Graph:
     """The graph of some sites: a mechanism is the same at all of them.
 
-    An edge weighs as much as it is robust; with several sites, the share of them that have it.
-    What is ruled out is left out, and so is what leads to no experience.
+    What is ruled out is left out, and so is what leads to no experience at its own site.
     """
     links = [
         row for row in nest["nest_links"] if row["site"] in sites and row["status"] != RULED_OUT
@@ -74,7 +78,7 @@ def graph(nest: Mapping[str, Sequence[Row]], sites: Collection[str]) -> Graph:
     shaped = [row for row in nest.get("nest_shaped", ()) if row["site"] in sites]
     experiences = _experiences(row for row in nest["nest_findings"] if row["site"] in sites)
     rings = _rings(nest, [*nest["nest_links"], *nest.get("nest_shaped", ())])
-    edges = _edges(links, shaped, {one.key for one in experiences}, near(nest, rings), len(sites))
+    edges = _edges(links, shaped, {one.key for one in experiences}, near(nest, rings))
     rank = {ring: at for at, ring in enumerate(rings)}
     marks = {edge.outer for edge in edges}
     features = dict.fromkeys(
@@ -109,56 +113,62 @@ def _experiences(findings: Iterable[Row]) -> tuple[Experience, ...]:
         stands = min((row["stands"] for row in rows), key=STANDS.index)
         sites = tuple(sorted(row["site"] for row in rows))
         without = tuple(sorted(row["site"] for row in rows if row["status"] == UNEXPLAINED))
-        at = [row["explained_at"] for row in rows if row["explained_at"]]
-        places = tuple((ring, at.count(ring)) for ring in sorted(set(at)))
-        made.append(Experience(feature, sign, stands, sites, without, places))
+        sure = tuple(sorted(row["site"] for row in rows if row["status"] == EXPLAINED))
+        made.append(Experience(feature, sign, stands, sites, without, sure))
     return tuple(made)
 
 
 def _edges(
-    links: Iterable[Row],
-    shaped: Iterable[Row],
-    there: Collection[Key],
-    copied: Collection[str],
-    sites: int,
+    links: Iterable[Row], shaped: Iterable[Row], there: Collection[Key], copied: Collection[str]
 ) -> list[Edge]:
-    """Edges from experiences outwards; one for all rows between the same two, with one sign.
+    """Edges from experiences outwards; one for all rows between the same two.
 
-    It explains where any of them does. `copied`: the rings whose marks stand once for a feature.
+    Each keeps the sign of the experience on its way outwards, and goes on only with what was told
+    at the same site: whatever shaped a mechanism brings about the state that the mechanism is in.
+    It explains where any row does. `copied`: the rings whose marks stand once for a feature.
     """
-    of: dict[tuple[Key, Key, str], list[Row]] = {}
+    rows: dict[tuple[Key, Key], dict[int, Row]] = {}
+    signs: dict[tuple[Key, Key], set[str]] = {}
+    stack: list[tuple[Key, str, str]] = []  # a mark, a site and a sign that it leads to there
+
+    def add(inner: Key, outer: tuple[str, str, str], sign: str, row: Row) -> None:
+        ends = inner, (*outer, inner[3] if outer[0] in copied else "")
+        rows.setdefault(ends, {})[id(row)] = row
+        signs.setdefault(ends, set()).add(sign)
+        stack.append((ends[1], row["site"], sign))
+
     for row in links:
-        feature, sign, ring = row["feature"], row["sign"], row["ring"]
-        inner = ("", feature, sign, feature)
+        inner = ("", row["feature"], row["sign"], row["feature"])
         if inner in there:
-            home = feature if ring in copied else ""
-            outer = (ring, row["mechanism"], row["valence"], home)
-            of.setdefault((inner, outer, sign), []).append(row)
-    shapes: dict[tuple[str, str, str], list[Row]] = {}
+            add(inner, (row["ring"], row["mechanism"], row["valence"]), row["sign"], row)
+    shapes: dict[tuple[str, str, str, str], list[Row]] = {}
     for row in shaped:
-        shapes.setdefault((row["ring"], row["mechanism"], row["valence"]), []).append(row)
-    seen = {outer for _, outer, _ in of}
-    stack = sorted(seen)
+        of = row["site"], row["ring"], row["mechanism"], row["valence"]
+        shapes.setdefault(of, []).append(row)
+    seen = set()
     while stack:
-        inner = stack.pop()
-        for row in shapes.get(inner[:3], ()):
-            home = inner[3] if row["outer_ring"] in copied else ""
-            outer = (row["outer_ring"], row["factor"], row["factor_valence"], home)
-            of.setdefault((inner, outer, row["sign"]), []).append(row)
-            if outer not in seen:
-                seen.add(outer)
-                stack.append(outer)
-    return [
-        Edge(*ends, any(row["status"] == EXPLAINED for row in rows), _weight(rows, sites))
-        for ends, rows in sorted(of.items())
-    ]
+        state = inner, site, sign = stack.pop()
+        if state not in seen:
+            seen.add(state)
+            for row in shapes.get((site, *inner[:3]), ()):
+                add(inner, (row["outer_ring"], row["factor"], row["factor_valence"]), sign, row)
+    return [_edge(ends, list(rows[ends].values()), signs[ends]) for ends in sorted(rows)]
 
 
-def _weight(rows: Sequence[Row], sites: int) -> float | None:
-    if sites > 1:
-        return len({row["site"] for row in rows}) / sites
-    found = [row["robustness"] for row in rows if row.get("robustness") is not None]
-    return max(found) if found else None
+def _edge(ends: tuple[Key, Key], rows: Sequence[Row], signs: Collection[str]) -> Edge:
+    sure = [row for row in rows if row["status"] == EXPLAINED]
+    known = [r["robustness"] for r in sure or rows if r.get("robustness") is not None]
+    sites = tuple(sorted({row["site"] for row in rows}))
+    sign = min(signs) if len(signs) == 1 else ""
+    return Edge(*ends, sign, bool(sure), min(known, default=None), sites)
+
+
+def sites_of(found: Graph) -> dict[Key, int]:
+    """The number of sites at which each mark stands."""
+    at: dict[Key, set[str]] = {}
+    for edge in found.edges:
+        at.setdefault(edge.outer, set()).update(edge.sites)
+    return {key: len(sites) for key, sites in at.items()}
 
 
 def thinned(graph: Graph, most: int) -> Graph:

@@ -23,9 +23,10 @@ SIZE = 8.7  # of letters: 7.5 points when the picture is printed 16 cm wide
 LEADING = 9.9
 NAME_LEADING = 9.4  # of the rings' names
 LINES = 3  # of a label at most
-AWAY = 9.0  # from the outermost ring to the ellipse
+AWAY = 15.0  # from the outermost ring to the ellipse
 GAP = 2.3  # between two labels
-INDENT = 10.0  # of a label that begins with a mark
+INDENT = 10.0  # of a label that begins with a mark, or with the number of its ring
+MARKED = ("open", "mark")
 FONT = "DejaVu Sans"
 
 
@@ -34,6 +35,7 @@ class Label:
     """A label before it has a place. `angle`: where it belongs; `start`: where its leader begins.
 
     `kind`: rule (a line between two features, without words), heading, note, open or mark.
+    `ring`: that of a mark, 1 for the innermost.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Label:
     angle: float
     key: Key | None = None
     start: tuple[float, float] | None = None
+    ring: int = 0
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,11 @@ def _cut(
     return [*lines[: most - 1], f"{last} …" if last else "…"]
 
 
+def height(words: str) -> float:
+    """About how high the label of a mark gets, where there is the least room beside the rings."""
+    return len(wrap(words, HALF - RADIUS - AWAY - INDENT - 5)) * LEADING + GAP
+
+
 def columns(labels: Sequence[Label], radius: float = RADIUS) -> list[Placed]:
     """All labels in their places: those of the right half, then those of the left.
 
@@ -184,13 +192,13 @@ def stacked(wish: Sequence[float], highs: Sequence[float], up: float) -> list[fl
 
 def _lines(label: Label, room: float) -> list[str]:
     weight = "bold" if label.kind == "heading" else "normal"
-    indent = INDENT if label.kind == "open" else 0.0
+    indent = INDENT if label.kind in MARKED else 0.0
     return wrap(label.words, max(20.0, room - indent), weight)
 
 
 def _line(label: Label, text: str) -> float:
     weight = "bold" if label.kind == "heading" else "normal"
-    return width(text, weight) + (INDENT if label.kind == "open" else 0.0)
+    return width(text, weight) + (INDENT if label.kind in MARKED else 0.0)
 
 
 def _height(label: Label, lines: Sequence[str]) -> float:
@@ -208,17 +216,24 @@ def _inner(y: float, high: float, across: float, up: float) -> float:
 def _led(one: Placed, side: int, across: float, up: float) -> Placed:
     """The label with its leader: straight outwards to the rim, to the ellipse, level to the label.
 
-    A rule's goes on to the margin.
+    From the rim to the ellipse it turns as it goes, so that leaders keep their order and none
+    crosses another. A rule's goes on to the margin.
     """
     if one.label.start is None:
         return one
     _, bottom, _, top = one.box
     y = (bottom + top) / 2
-    edge = side * across * math.sqrt(max(0.0, 1 - (y / up) ** 2))
     end = side * HALF if one.label.kind == "rule" else (one.box[0] if side == 1 else one.box[2])
     stop = end if one.label.kind == "rule" else end - 2 * side
-    rim = xy((RADIUS + 1.5, one.label.angle))
-    return replace(one, leader=(xy(one.label.start), rim, (edge, y), (stop, y)))
+    level = math.degrees(math.acos(min(1.0, max(-1.0, y / up))))
+    begins, ends = one.label.angle, level if side == 1 else 360 - level
+    steps = 1 + math.ceil(abs(ends - begins) / 3)
+    way = []
+    for part in (n / steps for n in range(steps + 1)):
+        x, height = xy((1.0, begins + (ends - begins) * part))
+        rim = RADIUS + 1.5
+        way.append((x * (rim + (across - rim) * part), height * (rim + (up - rim) * part)))
+    return replace(one, leader=(xy(one.label.start), *way, (stop, y)))
 
 
 def ring_names(made: Layout, names: Sequence[str]) -> list[tuple[float, list[str]]]:

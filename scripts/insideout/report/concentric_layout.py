@@ -11,17 +11,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from insideout.report.concentric_graph import Graph, Key
 
 Point = tuple[float, float]
 Polar = tuple[float, float]  # radius, angle
-RADIUS = 162.0  # of the outermost ring
+RADIUS = 152.0  # of the outermost ring
 LEAST = 45.0  # how far experiences are from the middle
 RIM = 10.0  # between experiences and the first ring
 TOP, BOTTOM = 29.0, 4.0  # degrees to each side that hold no marks
 APART = 13.5  # between two experiences
-CLEAR = 8.6  # between two marks of a ring
+CLEAR = 10.4  # between two marks of a ring, with their halos
+LINE, HEAD = 12.2, 20.0  # height of a label of one line, and of a feature's heading
+LEVEL = 1.0  # share of a mark's angle that follows its label; the rest is even
 ROWS = (0.68, 0.46, 0.89, 0.57, 0.79)  # where marks of a ring may stand, as shares of its breadth
 
 
@@ -47,22 +50,71 @@ def xy(polar: Polar) -> Point:
     return radius * math.sin(math.radians(angle)), radius * math.cos(math.radians(angle))
 
 
-def layout(graph: Graph) -> Layout:
-    """Positions of all that a picture shows."""
+def layout(graph: Graph, high: Mapping[Key, float] | None = None, apart: float = APART) -> Layout:
+    """Positions of all that a picture shows.
+
+    `high`: the height of each mark's label, if known; `apart`: between two experiences.
+    """
     turn = math.radians(2 * (180 - TOP - BOTTOM))
-    at = max(LEAST, len(graph.experiences) * APART / turn / 0.8)
+    at = max(LEAST, len(graph.experiences) * apart / turn / 0.8)
     middle = at + RIM
-    rings = bands(graph, middle)
     order = slots(graph, homes(graph))
-    spans = sectors(graph, order, at)
-    angles = {
-        key: start + (n + 0.7) * (end - start) / (len(order[feature]) + 0.4)
-        for feature, (start, end) in spans.items() for n, key in enumerate(order[feature])
-    }  # fmt: skip
-    marks = {key: (radius, angles[key]) for key, radius in radii(graph, rings, angles).items()}
-    marks |= {key: (at, angle) for key, angle in inner(graph, spans, angles, at).items()}
+    tall = {key: (high or {}).get(key, LINE) for keys in order.values() for key in keys}
+    spans = sectors(graph, order, math.degrees(apart / at), tall)
+    return placed(graph, middle, bands(graph, middle), spans, tall, CLEAR, apart)
+
+
+def alike(graph: Graph, whole: Layout, clear: float, apart: float) -> Layout:
+    """A part of a picture, with its rings and sectors. `clear`: between two marks of a ring."""
+    tall = dict.fromkeys([*graph.marks, *(one.key for one in graph.experiences)], LINE)
+    return placed(graph, whole.middle, whole.bands, whole.sectors, tall, clear, apart)
+
+
+def placed(
+    graph: Graph,
+    middle: float,
+    rings: tuple[tuple[float, float], ...],
+    spans: Mapping[str, tuple[float, float]],
+    tall: Mapping[Key, float],
+    clear: float,
+    apart: float,
+) -> Layout:
+    """Positions in rings and sectors that are given."""
+    at = middle - RIM
+    order = slots(graph, homes(graph))
+    angles: dict[Key, float] = {}
+    for feature, span in spans.items():
+        found = order[feature]
+        angles |= zip(found, turns([tall[key] for key in found], *span), strict=True)
+    marks = {key: (r, angles[key]) for key, r in radii(graph, rings, angles, clear).items()}
+    marks |= {
+        key: (at, angle)
+        for key, angle in inner(graph, spans, angles, math.degrees(apart / at)).items()
+    }
     stubs = {one.key: angles[one.key] for one in graph.experiences if one.unexplained}
     return Layout(middle, rings, spans, marks, stubs)
+
+
+def turns(highs: Sequence[float], start: float, end: float) -> list[float]:
+    """Angles of marks in a sector: where their labels come to stand beside the rings.
+
+    Labels stand below one another, so that marks at the sides stand closer than those near the top
+    or the bottom; else the leaders of the sides would run together. The heading takes room at the
+    upper end.
+    """
+    if start < 180 < end:
+        return [start + (n + 0.7) * (end - start) / (len(highs) + 0.4) for n in range(len(highs))]
+    if start >= 180:
+        return [360 - a for a in turns(highs[::-1], 360 - end, 360 - start)][::-1]
+    made, y = [], 0.4 * HEAD
+    total = sum(highs) + 0.7 * HEAD
+    low, top = math.cos(math.radians(end)), math.cos(math.radians(start))
+    for high in highs:
+        level = math.degrees(math.acos(top - (top - low) * (y + high / 2) / total))
+        even = start + (end - start) * (y + high / 2) / total
+        made.append(LEVEL * level + (1 - LEVEL) * even)
+        y += high
+    return made
 
 
 def bands(graph: Graph, middle: float) -> tuple[tuple[float, float], ...]:
@@ -119,34 +171,57 @@ def slots(graph: Graph, home: Mapping[Key, str]) -> dict[str, list[Key]]:
 
 
 def sectors(
-    graph: Graph, order: Mapping[str, Sequence[Key]], at: float
+    graph: Graph, order: Mapping[str, Sequence[Key]], gap: float, tall: Mapping[Key, float]
 ) -> dict[str, tuple[float, float]]:
-    """First and last angle of each feature, clockwise; one with more marks is wider.
+    """First and last angle of each feature, clockwise, by the heights of its labels.
 
-    The right half and the left get about as many marks, so that none stands astride the bottom.
+    The right half and the left get about as much, so that none stands astride the bottom. `gap`:
+    degrees between two experiences.
     """
     if len(graph.features) == 1:
         return {graph.features[0]: (TOP, 360 - TOP)}
-    needs = [len(order[feature]) + 1.5 for feature in graph.features]
+    needs = [HEAD + sum(tall[key] for key in order[feature]) for feature in graph.features]
     counts = [sum(1 for one in graph.experiences if one.feature == f) for f in graph.features]
     split = min(
         range(1, len(needs)), key=lambda n: (abs(sum(needs[:n]) - sum(needs[n:])), n), default=0
     )
+    right = shares(needs[:split], counts[:split], gap)
+    left = shares(needs[split:][::-1], counts[split:][::-1], gap)
+    spans = [*right, *((360 - end, 360 - start) for start, end in left[::-1])]
+    return dict(zip(graph.features, spans, strict=True))
+
+
+def shares(needs: Sequence[float], counts: Sequence[int], gap: float) -> list[tuple[float, float]]:
+    """The angles of features from the top to the bottom of the right half.
+
+    As their labels stand beside one another, but wide enough for their experiences, `counts`.
+    """
     half = 180 - TOP - BOTTOM
-    made: dict[str, tuple[float, float]] = {}
-    for start, part in ((TOP, slice(split)), (180 + BOTTOM, slice(split, None))):
-        least = [math.degrees(n * APART / at) for n in counts[part]]
-        least = [width * min(1.0, 0.8 * half / sum(least)) for width in least if sum(least)]
-        least = least or [0.0] * len(counts[part])
-        rest, end = half - sum(least), start
-        for n, feature in enumerate(graph.features[part]):
-            begin, end = end, end + least[n] + rest * needs[part][n] / sum(needs[part])
-            made[feature] = (begin, end)
+    least = [(n + 0.25) * gap for n in counts]
+    least = [wide * min(1.0, 0.9 * half / sum(least)) for wide in least]
+    top, low = math.cos(math.radians(TOP)), math.cos(math.radians(180 - BOTTOM))
+    ends = [TOP]
+    for n in range(len(needs)):
+        part = sum(needs[: n + 1]) / sum(needs)
+        ends.append(math.degrees(math.acos(top - (top - low) * part)))
+    wish = [later - one for one, later in pairwise(ends)]
+    free = set(range(len(wish)))
+    while True:  # what would be too narrow gets its least, and the rest is shared anew
+        fixed = sum(least[n] for n in range(len(wish)) if n not in free)
+        scale = (half - fixed) / sum(wish[n] for n in free)
+        narrow = {n for n in free if wish[n] * scale < least[n]}
+        if not narrow or narrow == free:
+            break
+        free -= narrow
+    made, end = [], TOP
+    for n, wide in enumerate(wish):
+        start, end = end, end + (wide * scale if n in free else least[n])
+        made.append((start, end))
     return made
 
 
 def radii(
-    graph: Graph, rings: Sequence[tuple[float, float]], angles: Mapping[Key, float]
+    graph: Graph, rings: Sequence[tuple[float, float]], angles: Mapping[Key, float], clear: float
 ) -> dict[Key, float]:
     """The radius of each mark: the row of its ring where it is clear of the marks before it."""
     made: dict[Key, float] = {}
@@ -155,21 +230,20 @@ def radii(
         for key in sorted((k for k in graph.marks if k[0] == ring), key=lambda k: angles[k]):
             rows = [start + share * (end - start) for share in ROWS]
             room = [
-                min([math.dist(xy((row, angles[key])), p) for p in placed[-9:]] or [CLEAR])
+                min([math.dist(xy((row, angles[key])), p) for p in placed[-9:]] or [clear])
                 for row in rows
             ]
-            best = next((n for n, r in enumerate(room) if r >= CLEAR), room.index(max(room)))
+            best = next((n for n, r in enumerate(room) if r >= clear), room.index(max(room)))
             made[key] = rows[best]
             placed.append(xy((rows[best], angles[key])))
     return made
 
 
 def inner(
-    graph: Graph, spans: Mapping[str, tuple[float, float]], angles: Mapping[Key, float], at: float
+    graph: Graph, spans: Mapping[str, tuple[float, float]], angles: Mapping[Key, float], gap: float
 ) -> dict[Key, float]:
-    """The angle of each experience: amid what explains it, clear of its feature's other one."""
+    """The angle of each experience: amid what explains it, a gap from its feature's other one."""
     made: dict[Key, float] = {}
-    gap = math.degrees(APART / at)
     for feature, (start, end) in spans.items():
         ones = [one.key for one in graph.experiences if one.feature == feature]
         wish = []

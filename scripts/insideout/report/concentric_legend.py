@@ -8,14 +8,17 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from insideout.report.concentric_draw import (
+    AREA,
     DASHES,
     MARK,
+    SHAPES,
+    SUGGESTED,
     THICK,
     THIN,
     TONE,
+    badge,
     experience,
     fork,
-    tick,
 )
 from insideout.report.concentric_graph import Experience, Graph
 from insideout.report.concentric_labels import HALF, SIZE, width
@@ -25,23 +28,31 @@ ROW = 12.5  # height of a row, in points
 GLYPH, AFTER = 25.0, 11.0  # before the words of an entry, and behind them
 
 
-def entries(graph: Graph, several: bool) -> list[tuple[str, str]]:
-    """Kind and words of each entry that a picture needs; `several`: it is of several sites."""
-    stands = {one.stands for one in graph.experiences}
-    some = any(0 < len(one.unexplained) < len(one.sites) for one in graph.experiences)
-    signs = {edge.sign for edge in graph.edges}
+def entries(graphs: Sequence[Graph], labelled: bool = True) -> list[tuple[str, str]]:
+    """Kind and words of each entry that pictures need; `labelled`: their marks have labels."""
+    ones = [one for graph in graphs for one in graph.experiences]
+    edges = [edge for graph in graphs for edge in graph.edges]
+    marks = [key for graph in graphs for key in graph.marks if labelled]
+    stands = {one.stands for one in ones}
+    signs = {edge.sign for edge in edges}
     wanted = [
-        ("+", "had it", any(one.sign == "+" for one in graph.experiences)),
-        ("-", "lacked it", any(one.sign == "-" for one in graph.experiences)),
+        ("+", "had it", any(one.sign == "+" for one in ones)),
+        ("-", "lacked it", any(one.sign == "-" for one in ones)),
         ("mixed", "mixed", "mixed" in stands),
         ("few", "told by few", "minority" in stands),
-        ("open", "open: unexplained", any(one.unexplained for one in graph.experiences)),
-        ("part", "open at some sites", some),
-        ("line+", "brings it about", "+" in signs),
-        ("line-", "hinders it", "-" in signs),
-        ("both", "does both", _both(graph)),
-        ("dashed", "suggested", any(not edge.explained for edge in graph.edges)),
-        ("wide", "wider: at more sites" if several else "wider: more robust", bool(graph.edges)),
+        ("open", "open: unexplained", any(one.unexplained for one in ones)),
+        (
+            "part",
+            "open at some sites",
+            any(0 < len(one.unexplained) < len(one.sites) for one in ones),
+        ),
+        ("line+", "leads to having it", "+" in signs),
+        ("line-", "leads to lacking it", "-" in signs),
+        ("both", "leads to both", "" in signs or any(map(_both, graphs))),
+        ("dashed", "suggested", any(not edge.explained for edge in edges)),
+        ("wide", "explained, wider: more robust", any(edge.explained for edge in edges)),
+        ("badge", "number of the ring", bool(marks)),
+        ("none", "(absent): told to be lacking", any(key[2] == "absent" for key in marks)),
     ]
     return [(kind, words) for kind, words, shown in wanted if shown]
 
@@ -101,19 +112,22 @@ def _glyph(axes: Axes, kind: str, x: float, y: float) -> None:
         axes.text(x + GLYPH - 4, y - 3.0, "ring", color=MUTED, fontsize=SIZE, ha="right")
     elif kind == "both":
         axes.scatter(*middle, s=(2 * MARK) ** 2 * 0.82, marker="s", color=TONE[""], linewidth=0)
+        axes.plot([x + 1, x + 20], [y, y], color=TONE[""], linewidth=1.6, zorder=0.5)
+    elif kind == "badge":
+        badge(axes, (x + 16, y), "1")
     elif kind == "wide":
         for n, wide in enumerate((THIN, (THIN + THICK) / 2, THICK)):
             axes.plot([x + 6.6 * n, x + 6.6 * n + 6.6], [y, y], color=MUTED, linewidth=wide,
                       solid_capstyle="butt")  # fmt: skip
+    elif kind == "dashed":
+        axes.plot([x + 1, x + 20], [y, y], color=MUTED, linestyle=DASHES, linewidth=SUGGESTED,
+                  dash_capstyle="butt")  # fmt: skip
     else:
-        sign = kind.removeprefix("line") if kind.startswith("line") else ""
-        style = DASHES if kind == "dashed" else "-"
-        line = [(x + 1.0, y), (x + 20.0, y)]
-        axes.plot(*zip(*line, strict=True), color=TONE[sign] if sign else MUTED, linestyle=style,
-                  linewidth=1.9, dash_capstyle="butt")  # fmt: skip
-        if sign == "-":
-            stroke = tick(line, 9.5, 3.4)
-            axes.plot(*zip(*stroke, strict=True), color=TONE["-"], linewidth=1.1)
+        sign = kind.removeprefix("line")
+        axes.plot([x + 1, x + 20], [y, y], color=TONE[sign], linewidth=1.6,
+                  solid_capstyle="butt")  # fmt: skip
+        axes.scatter(x + 17, y, s=(2 * MARK) ** 2 * AREA[SHAPES[sign]], marker=SHAPES[sign],
+                     color=TONE[sign], linewidth=0, zorder=5)  # fmt: skip
 
 
 def _experience(axes: Axes, kind: str, x: float, y: float) -> None:

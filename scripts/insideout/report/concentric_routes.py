@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from insideout.report.concentric_graph import Graph, Key
 from insideout.report.concentric_layout import Layout, Point, Polar, xy
 
-Ends = tuple[Key, Key, str]  # of an edge, and its sign
+Ends = tuple[Key, Key]  # of an edge
 CORRIDOR = 0.34  # inner share of a ring without marks, where edges turn
 WIDE = 28.0  # turns that are longer have a lane of their own, and round corners
 CORNER = 7.0
@@ -41,7 +41,7 @@ def lanes(graph: Graph, made: Layout) -> dict[Ends, float]:
         (r0, a0), (r1, a1) = made.marks[edge.inner], made.marks[edge.outer]
         low, high = corridor(made.bands, r0, r1)
         if math.radians(abs(a1 - a0)) * high > WIDE:
-            ends = edge.inner, edge.outer, edge.sign
+            ends = edge.inner, edge.outer
             wide.setdefault((low, high), []).append((min(a0, a1), max(a0, a1), ends))
     radii: dict[Ends, float] = {}
     for (low, high), found in wide.items():
@@ -65,7 +65,7 @@ def routes(graph: Graph, made: Layout) -> dict[Ends, list[Point]]:
     wide = lanes(graph, made)
     found = {}
     for edge in graph.edges:
-        ends = edge.inner, edge.outer, edge.sign
+        ends = edge.inner, edge.outer
         start, end = made.marks[edge.inner], made.marks[edge.outer]
         found[ends] = turned(start, end, wide[ends]) if ends in wide else curve(made, start, end)
     return found

@@ -16,8 +16,8 @@ RINGS = {
     "governance_body": "governing bodies",
     "care_network": "care networks",
 }
-HAD = {"+": "had it", "-": "lacked it"}
-STANDS = {"mixed": ", mixed", "minority": ", told by few"}
+NAMED = 5  # unexplained features that a description names
+WHOLE = "The table nest_links.csv has all of it."
 
 
 def ring(name: str) -> str:
@@ -25,67 +25,46 @@ def ring(name: str) -> str:
     return RINGS.get(name, words(name))
 
 
-def name(data: Data, key: Key) -> str:
-    """What a picture calls a mechanism, with a word where it was told to be absent."""
-    return data.code(key[1]) + (" (absent)" if key[2] == "absent" else "")
+def name(data: Data, key: Key, sites: int = 1) -> str:
+    """What a picture calls a mechanism: with a word where it was told to be absent, and its sites.
+
+    `sites`: at how many it stands, told where they are several.
+    """
+    notes = ["absent"] if key[2] == "absent" else []
+    notes += [f"{sites} sites"] if sites > 1 else []
+    return data.code(key[1]) + (f" ({', '.join(notes)})" if notes else "")
 
 
 def described(data: Data, graph: Graph, sites: Sequence[str]) -> str:
-    """All that a picture shows: counts, what stands behind each experience, and what is open."""
+    """What a picture shows, in few sentences: what is drawn, how much of it, and what is open."""
     where = data.unit(sites[0]) if len(sites) == 1 else f"all {len(sites)} sites"
+    names = [ring(one) for one in graph.rings]
+    reach = f" from {names[0]} out to {names[-1]}" if len(names) > 1 else f" of {listed(names)}"
     once = {key[:3] for key in graph.marks}
-    ends = {(edge.inner[:3], edge.outer[:3], edge.sign) for edge in graph.edges}
-    count = [f"{sum(1 for key in once if key[0] == one)} at {ring(one)}" for one in graph.rings]
-    gone = [one for one in graph.experiences if one.unexplained]
-    parts = [
-        f"Rings around the experience at {where}: {listed([ring(one) for one in graph.rings])}"
-        if graph.rings else f"The experience at {where}",
-        f"{counted(len(graph.features), 'feature')}, "
-        f"{counted(len(graph.experiences), 'experience')}, "
-        f"{counted(len(once), 'mechanism')}" + (f" ({', '.join(count)})" if count else "")
-        + f" and {counted(len(ends), 'edge')}",
-        *(_feature(data, graph, feature, len(sites)) for feature in graph.features),
-        f"Unexplained: {listed([_open(one, len(sites)) for one in gone])}" if gone
-        else "Every experience has something offered for it",
-        *_shaped(data, graph),
-    ]  # fmt: skip
-    return ". ".join(parts) + "."
+    drawn = (
+        f"{counted(len(names), 'ring')}{reach if names else ''} around the experience at {where}, "
+        f"with {counted(len(once), 'mechanism')} in them."
+    )
+    gone = list(dict.fromkeys(title(e.feature) for e in graph.experiences if e.unexplained))
+    open_here = f" ({opened(gone)})" if gone else ""
+    return f"{drawn} {counts(graph.experiences)}{open_here}. {WHOLE}"
 
 
-def _feature(data: Data, graph: Graph, feature: str, sites: int) -> str:
-    found = [one for one in graph.experiences if one.feature == feature]
-    told = "; ".join(_experience(data, graph, one, sites) for one in found)
-    return f"{title(feature)}: {told or 'not told of'}"
+def counts(experiences: Sequence[Experience]) -> str:
+    """How many experiences are explained, suggested and unexplained, each counted at each site."""
+    total = sum(len(one.sites) for one in experiences)
+    sure = sum(len(one.explained) for one in experiences)
+    left = sum(len(one.unexplained) for one in experiences)
+    return (
+        f"Of {counted(total, 'experience')}, {sure} explained, {total - sure - left} with a "
+        f"suggestion, {left} unexplained"
+    )
 
 
-def _experience(data: Data, graph: Graph, one: Experience, sites: int) -> str:
-    many = f" at {counted(len(one.sites), 'site')}" if sites > 1 else ""
-    said = f"{HAD[one.sign]}{many}{STANDS.get(one.stands, '')}"
-    edges = [edge for edge in graph.edges if edge.inner == one.key]
-    offered = [
-        f"{name(data, e.outer)} at {ring(e.outer[0])}{'' if e.explained else ' (suggested)'}"
-        for e in sorted(edges, key=lambda e: (not e.explained, graph.rings.index(e.outer[0])))
-    ]
-    if not offered:
-        return f"{said}, unexplained" if one.unexplained else f"{said}, with nothing in the picture"
-    return f"{said}, by {listed(offered)}"
-
-
-def _open(one: Experience, sites: int) -> str:
-    at = f" at {counted(len(one.unexplained), 'site')}" if sites > 1 else ""
-    return f"{title(one.feature)} ({HAD[one.sign]}){at}"
-
-
-def _shaped(data: Data, graph: Graph) -> list[str]:
-    found: dict[str, dict[str, None]] = {}
-    for edge in graph.edges:
-        if edge.inner[0]:
-            does = "brings about" if edge.sign == "+" else "hinders"
-            sure = "" if edge.explained else " (suggested)"
-            factor = f"{name(data, edge.outer)} at {ring(edge.outer[0])}"
-            found.setdefault(factor, {})[f"{does} {name(data, edge.inner)}{sure}"] = None
-    told = [f"{factor} {listed(list(does))}" for factor, does in found.items()]
-    return [f"Further out: {'; '.join(told)}"] if told else []
+def opened(names: Sequence[str]) -> str:
+    """Names of what is open, at most five of them."""
+    more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
+    return listed([*names[:NAMED], *more])
 
 
 def left_out(edges: int) -> str:
@@ -96,20 +75,24 @@ def left_out(edges: int) -> str:
 def captions(sites: Mapping[str, str]) -> dict[str, str]:
     """The caption of each picture; `sites`: the name of each site."""
     how = (
-        "Experience stands in the middle, a sector for each feature; rings further out hold what "
-        "explains it. A mechanism of those who respond stands beside each feature that it bears "
-        "on. Full lines explain, dashed ones suggest; what nothing explains is hollow and lies open"
+        "Experience stands in the middle, a sector for each feature; rings further out, numbered, "
+        "hold what brings it about. A mechanism of those who respond stands beside each feature "
+        "that it bears on. Colour and shape tell one thing only: whether people had the feature or "
+        "lacked it. A line leads inwards to what it brings about (where a label says absent: the "
+        "lack of it). Full lines explain, the wider the more variations they survive; thin dashed "
+        "ones only suggest. What nothing explains is hollow and lies open"
     )
     each = {
-        f"concentric_{site}": f"What stands behind experience at {told}. {how}. Wider lines "
-        "survive more of the variations that touch them."
+        f"concentric_{site}": f"What stands behind experience at {told}, drawn as in the picture "
+        "of all sites: full lines explain, dashed ones suggest, and what is hollow is unexplained."
         for site, told in sites.items()
-    }  # fmt: skip
+    }
     return {
         "concentric_overall": f"What stands behind experience, all sites together. {how} (at 2 of "
-        "5: unexplained at two of the five sites that tell of it). Wider lines were found at more "
-        "of the sites.",
-        "concentric_sites": "The sites beside one another. A mechanism has the same place in every "
-        "picture; a grey dot was told of at other sites only.",
+        "5: at two of the five sites that tell of it). A line is as wide as where it survives "
+        "least.",
+        "concentric_sites": "The sites beside one another, each with what stands there. Numbers "
+        "around the rings tell features, those in the rings tell rings; marks and lines read as in "
+        "the picture of all sites. Each site has its own picture, with names, further down.",
         **each,
     }

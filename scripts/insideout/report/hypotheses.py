@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from insideout.judge.levels import features_of
 from insideout.report.data import Data, words
-from insideout.report.evidence import Evidence, spelled
+from insideout.report.evidence import Evidence
 from insideout.report.markup import (
     counted,
     floating,
@@ -22,17 +22,9 @@ from insideout.report.markup import (
     td,
     tr,
 )
+from insideout.report.predictions import MARKS, VERDICTS, observed, predictions
 
 Row = Mapping[str, Any]
-ID = re.compile(r"[A-Za-z0-9][\w-]*")
-VERDICTS = {
-    "corroborated": "corroborated", "qualified": "qualified", "not_borne_out": "not borne out",
-    "falsified": "falsified", "not_testable": "not testable",
-}  # fmt: skip
-MARKS = {
-    "corroborated": "present", "qualified": "mixed", "not_borne_out": "",
-    "falsified": "absent", "not_testable": "not_told",
-}  # fmt: skip
 STANDINGS = {
     "fixed_before": "fixed before the first source, and unchanged",
     "fixed_after": "unchanged, but fixed after the first source",
@@ -45,15 +37,23 @@ def includes(data: Data, evidence: Evidence) -> dict[str, str]:
     """The chapter's tables by name."""
     if not data.judged:
         return {}
-    made = {"ledger": "", "hypotheses": "", "predictions": "", "revisions": "", "dependencies": ""}
+    made = dict.fromkeys(("hypotheses-about", "ledger", "hypotheses", "predictions"), "")
     if data.judged["hypotheses"]:
+        said = next((row["about"] for row in data.judged["ledger"] if row["about"]), "")
         made |= {
-            "ledger": ledger(data), "hypotheses": grid(data),
-            "predictions": predictions(data, evidence),
+            "hypotheses-about": f"{said}\n" if said else "", "ledger": ledger(data),
+            "hypotheses": grid(data), "predictions": predictions(data, evidence),
         }  # fmt: skip
     return made | {
         "dependencies": dependencies(data, evidence), "revisions": revisions(data, evidence),
     }  # fmt: skip
+
+
+def continuities(data: Data) -> list[str]:
+    """The continuities that something is predicted of, in the order of the study's features."""
+    named = dict.fromkeys(row["continuity"] for row in data.judged["hypotheses"])
+    known = features_of(data.study["nest"]) if data.study.get("nest") else {}
+    return sorted(named, key=[*known, *(name for name in named if name not in known)].index)
 
 
 def ledger(data: Data) -> str:
@@ -68,16 +68,16 @@ def ledger(data: Data) -> str:
             "may have been written in the knowledge of the data.\n:::\n\n"
         )
     body = [
-        [markdown(row["hypothesis"]), markdown(row["statement"]), _fixed(row),
-         *(number(row[name]) if name in row else "–" for name in VERDICTS)]
+        [markdown(row["hypothesis"]), markdown(row["statement"]), _fixed(row), _fared(row)]
         for row in rows
-    ]  # fmt: skip
-    head = ["", "Hypothesis", "Standing", *(name.capitalize() for name in VERDICTS.values())]
+    ]
+    head = ["", "Hypothesis", "Standing", "Verdicts"]
     caption = "The ledger: each hypothesis, when it was fixed, and how its predictions fared."
-    return warned + pipe(
-        head, body, "lll" + "r" * len(VERDICTS), caption, "tbl-ledger",
-        widths=[6, 34, 20, 8, 8, 8, 8, 8],
-    )  # fmt: skip
+    return warned + pipe(head, body, "llll", caption, "tbl-ledger", widths=[7, 44, 25, 24])
+
+
+def _fared(row: Row) -> str:
+    return ", ".join(f"{row[name]} {word}" for name, word in VERDICTS.items() if row[name]) or "–"
 
 
 def _fixed(row: Row) -> str:
@@ -88,14 +88,14 @@ def _fixed(row: Row) -> str:
 def grid(data: Data) -> str:
     """Hypotheses by continuities: what was predicted, what was observed, and the verdict."""
     rows = data.judged["hypotheses"]
-    continuities = list(dict.fromkeys(row["continuity"] for row in rows))
+    order = continuities(data)
     body = []
     for name in dict.fromkeys(row["hypothesis"] for row in rows):
         of = [row for row in rows if row["hypothesis"] == name]
         cells = [td("".join(_cell(row) for row in of if row["continuity"] == continuity))
-                 for continuity in continuities]  # fmt: skip
+                 for continuity in order]  # fmt: skip
         body.append(tr(cells, html(name)))
-    head = ["", *(html(words(c).capitalize()) for c in continuities)]
+    head = ["", *(html(words(c).capitalize()) for c in order)]
     caption = (
         "Predictions by continuity: what was predicted, what was observed (share of those who "
         "told, and how many), and the verdict."
@@ -107,72 +107,8 @@ def _cell(row: Row) -> str:
     part = f"{html(words(row['part']))}: " if row["part"] else ""
     predicted = f"{part}{html(words(row['predicted']))}"
     seen = observed(row)
-    told = f'<br><span class="cell-count">{html(seen)}</span>' if seen else ""
-    return f"<p>{predicted} {mark(MARKS[row['verdict']], VERDICTS[row['verdict']])}{told}</p>"
-
-
-def observed(row: Row) -> str:
-    """What was observed of a prediction, in a few words; "" where nothing could be."""
-    if row["share"] is None or row["verdict"] == "not_testable":
-        return f"n = {row['n']}"
-    units = row["witness"] == "units"
-    value = f"ρ = {row['share']:.2f}" if units else share(row["share"]) if row[
-        "predicted"] in ("high", "low", "mixed") else f"{row['share']:+.2f}"  # fmt: skip
-    return f"{words(row['observed'] or '')}, {value} (n = {row['n']})".replace("-", "−")
-
-
-def predictions(data: Data, evidence: Evidence) -> str:
-    """A section for each hypothesis, with every prediction, its cases and its counter-cases."""
-    parts = []
-    for one in data.judged["ledger"]:
-        name = one["hypothesis"]
-        rows = [row for row in data.judged["hypotheses"] if row["hypothesis"] == name]
-        head = ["Continuity", "Predicted", "Observed", "Verdict", "As predicted", "Against it"]
-        body = [tr(_prediction(data, evidence, row), html(_what(row))) for row in rows]
-        settings = list(dict.fromkeys(_sited(data, row["setting"]) for row in rows))
-        parts += [
-            f"### {markdown(name)} {{#sec-hypothesis-{spelled(name)}}}\n",
-            f"{markdown(one['statement'])} Setting: {'; '.join(map(markdown, settings))}.\n",
-            floating(f"tbl-predictions-{spelled(name)}",
-                     table(head, body, "framework", widths=[13, 11, 17, 15]),
-                     f"{markdown(name)}: its predictions, the cases as predicted and against it."),
-        ]  # fmt: skip
-    return "\n".join(parts)
-
-
-def _sited(data: Data, setting: str) -> str:
-    """A setting in words, with the names of units for their ids."""
-    return ID.sub(lambda found: data.unit_names.get(found[0], found[0]), setting)
-
-
-def _what(row: Row) -> str:
-    return words(row["continuity"]) + (f" ({words(row['part'])})" if row["part"] else "")
-
-
-def _prediction(data: Data, evidence: Evidence, row: Row) -> list[str]:
-    against = f" than {words(row['compared_with'])}" if row["compared_with"] else ""
-    interval = ""
-    if row["low"] is not None:
-        interval = f"; {number(row['low'], 2)} to {number(row['high'], 2)}"
-    held = f"{row['as_predicted']} of {row['grid']} settings of the thresholds"
-    why = f'<p class="cell-count">{html(row["why"])}</p>' if row["why"] else ""
-    told = f'<p class="cell-count">{held}</p>' if row["grid"] else ""
-    return [
-        td(html(words(row["predicted"]) + against)),
-        td(html(observed(row) + interval)),
-        td(mark(MARKS[row["verdict"]], VERDICTS[row["verdict"]]) + told + why),
-        td(_cases(data, evidence, row["for_cases"], row["quotes"])),
-        td(_cases(data, evidence, row["counter_cases"], row["counter_quotes"])),
-    ]
-
-
-def _cases(data: Data, evidence: Evidence, cases: str, quotes: str) -> str:
-    named = (cases or "").split()
-    if not named:
-        return "none"
-    who = html(listed([data.unit_names.get(case, case) for case in named]))
-    linked = evidence.html(quotes or "")
-    return who + (f'<p class="cell-quotes">{linked}</p>' if linked else "")
+    told = f'<br><span class="quotation-source">{html(seen)}</span>' if seen else ""
+    return f"<p>{predicted}<br>{mark(MARKS[row['verdict']], VERDICTS[row['verdict']])}{told}</p>"
 
 
 # Dependencies between continuities, and revisions of the framework
@@ -245,9 +181,46 @@ def verdict_counts(rows: Sequence[Row]) -> dict[str, int]:
 
 
 def variables(data: Data) -> dict[str, str]:
-    """How many hypotheses and predictions there are, and how they fared, in a sentence."""
+    """How many hypotheses and predictions there are, how they fared, and when they were fixed."""
     rows, names = data.judged["hypotheses"], data.judged["ledger"]
+    if not rows:
+        return {"count": "There are no hypotheses.", "fixed": ""}
     fared = [f"{n} {VERDICTS[name]}" for name, n in verdict_counts(rows).items() if n]
     make = f"make{'s' if len(names) == 1 else ''} {counted(len(rows), 'prediction')}"
     made = f"{counted(len(names), 'hypothesis', 'hypotheses')} {make}"
-    return {"count": f"{made}: {listed(fared)}." if rows else "There are no hypotheses."}
+    return {"count": f"{made}: {listed(fared)}{_open(rows)}.", "fixed": fixed(names)}
+
+
+def _open(rows: Sequence[Row]) -> str:
+    """How many plain verdicts have an interval that leaves the opposite open."""
+    said = []
+    for name in ("corroborated", "falsified"):
+        of = [row for row in rows if row["verdict"] == name]
+        unsure = sum(bool(row["leaves_open"]) for row in of)
+        if unsure:
+            said.append(f"of the {len(of)} {VERDICTS[name]}, {unsure} with an interval that leaves "
+                        "the opposite open")  # fmt: skip
+    return "; " + "; ".join(said) if said else ""
+
+
+SINCE = {
+    "fixed_before": "fixed before the first source", "fixed_after": "fixed only after it",
+    "changed": "changed since it was fixed", "not_locked": "never fixed by a lock",
+}  # fmt: skip
+
+
+def fixed(rows: Sequence[Row]) -> str:
+    """Whether the hypotheses were fixed before the data, in two sentences."""
+    counts = {name: sum(row["standing"] == name for row in rows) for name in SINCE}
+    dated = (
+        "The date of a lock is taken at its authors’ word; what is checked is that nothing that a "
+        "hypothesis says has changed since."
+    )
+    if counts["fixed_before"] == len(rows):
+        return (
+            f"By the date that their authors give, all were fixed before the first source. {dated}"
+        )
+    if counts["not_locked"] == len(rows):
+        return "None was fixed by a lock, so nothing shows that they were made before the data."
+    said = [f"{n} {SINCE[name]}" for name, n in counts.items() if n]
+    return f"Of the {len(rows)}, {listed(said)}. {dated}"

@@ -20,12 +20,28 @@ COUNTABLE = re.compile(
     r"|agency|authority|municipality|unit)$"
 )
 FIRMNESS = ((0.9, "firm"), (0.75, "fairly firm"), (0.5, "shaky"), (0.0, "weak"))
+CONTRAST = {
+    "yes": "contrast shown",
+    "no": "told of less where the experience is the opposite",
+    "not_reported": "not contradicted, but no contrast shown",
+}  # of what explains, by the column `differs`; without a site of the opposite experience: none
 MOST = 3  # handles of a sentence; where one more would be cut, it is shown
 
 
 def table_of(data: Data, name: str) -> Records:
     """A table of the nest; no rows where it wasn't made."""
     return data.nest.get(name, ())
+
+
+def called(data: Data, feature: str, sign: str) -> str:
+    """A feature (+) or its lack (-) as sentences and headings call it, as in "they tell of …".
+
+    The study file's words for it, else the feature's name, and "no" before it.
+    """
+    phrases = (data.study["nest"].get("phrases") or {}).get(feature) or {}
+    if sign == "+":
+        return phrases.get("with") or words(feature)
+    return phrases.get("without") or f"no {words(feature)}"
 
 
 def ring_order(data: Data) -> list[str]:
@@ -72,8 +88,11 @@ def spaced(cell: str | None) -> list[str]:
 
 
 def firmness(row: Row) -> str:
-    """How firm an edge is, in words and figures; "" where no variation touches it."""
-    if row.get("robustness") is None or not row.get("variations"):
+    """How firm an explanation is, in words and figures; "" for a suggestion, or untouched ones.
+
+    A suggestion survives as long as anything is offered, so that its share would say nothing.
+    """
+    if row["status"] != "explained" or row.get("robustness") is None or not row.get("variations"):
         return ""
     word = next(name for least, name in FIRMNESS if row["robustness"] >= least)
     return f"{word}, {row['survived']:,} of {row['variations']:,}"
@@ -81,24 +100,37 @@ def firmness(row: Row) -> str:
 
 def survives(row: Row) -> str:
     """The same as a sentence."""
-    if row.get("robustness") is None or not row.get("variations"):
+    if not firmness(row):
         return ""
     of = counted(row["variations"], "variation")
     return f"Survives {row['survived']:,} of {of} ({share(row['robustness'])})."
 
 
-def supporters(link: Row) -> str:
-    """Who tells of a mechanism: other informants, and apart the people whose experience it is."""
-    support, own = link["support"], link.get("own")
-    if own is None:
-        return counted(support, "informant")
-    if link["ring"] == NON_ORGANISATIONAL:
-        among = f" (among them {own:,} of the people themselves)" if own else ""
-        return counted(support, "informant") + among
-    others = counted(support, "other informant") if support else "No other informant"
-    return others + (
-        f" ({'and' if support else 'but'} {own:,} of the people themselves)" if own else ""
-    )
+def tellers(link: Row, group: str, who: Sequence[str] = ()) -> str:
+    """Who tells of a mechanism: others, and apart from them the people whose experience it is.
+
+    `who`: their names, printed where nobody else tells of it.
+    """
+    support, own = link["support"], link["own"]
+    outside = link["ring"] == NON_ORGANISATIONAL  # there, the people themselves count as support
+    if own and support == (own if outside else 0):
+        names = f" ({listed(who)})" if len(who) == own else ""
+        only = f"the {group}{names} tells" if own == 1 else f"{own:,} {group}s{names} tell"
+        return f"only {only} of it"
+    if outside:
+        are = group if own == 1 else f"{group}s"
+        return counted(support, "informant") + (f", {own:,} of them {are}" if own else "")
+    others = counted(support, "other informant") if support else "nobody else"
+    return others + (f" and {own:,} of the {group}s" if own else "")
+
+
+def informants_of(evidence: Evidence, link: Row) -> list[str]:
+    """The informants whose passages are a link's evidence."""
+    passages = set(spaced(link["evidence"]))
+    return sorted({
+        coding["informant"] for quote in evidence.of(link["evidence"] or "")
+        for coding in quote.codings if coding["passage"] in passages and coding["informant"]
+    })  # fmt: skip
 
 
 def handles(evidence: Evidence, passages: str | None, more: str = "") -> str:

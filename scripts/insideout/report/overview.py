@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,20 +10,29 @@ from insideout.report.data import Data
 from insideout.report.evidence import CHAPTER, Evidence
 from insideout.report.frames import summaries
 from insideout.report.markup import counted, listed, mark_md, markdown, pipe
+from insideout.report.predictions import VERDICTS
 
 CHAPTERS = {
     "sample.qmd": "who was asked, and who did the talking",
     "coding.qmd": "how far the coders agree, suggestions, themes from what no code covers",
     "experience.qmd": "what people told, case by case",
+    "records.qmd": "what the medical records show, beside what patients tell",
     "synthesis.qmd": "the argument: what explains it, ring by ring, and what stays open",
     "responders.qmd": "every mechanism offered for it, with the evidence for it and against it",
+    "comparison.qmd": "what was told where services are organised together, and where apart",
     "tests.qmd": "the study's statistical tests",
+    "hypotheses.qmd": "what was predicted, and what was found",
+    "answers.qmd": "the research questions, and where in this report their answers come from",
+    "quality.qmd": "what in the data can't be right, or is missing",
     "evidence.qmd": "every passage of the consensus, with its source, speaker and turn",
     "methods.qmd": "how the report was made, and what it can't show",
     "codebook.qmd": "the codes, what they mean, and how often they were used",
 }
 
-
+FIXED = {  # hypotheses of which readers are warned on the first page
+    "changed": "changed since fixed", "fixed_after": "fixed after the first source",
+    "not_locked": "never fixed",
+}  # fmt: skip
 COUNTS = """A *coding* is one code on a stretch of text, as one coder put it. What coders put alike,
 and what was decided where they differ, is the *consensus*: it has such codings once, and every
 other chapter counts from it. Codings of one code that overlap are one *passage*; passages that
@@ -76,11 +86,59 @@ def glance(data: Data, numbers: Mapping[str, Any]) -> str:
             f"{numbers['records']['encounters']} of {numbers['records']['patients']}, from their "
             "medical records"
         )
+    done["Compared"] = _compared(data)
     if data.tests:
         done["Tested"] = numbers["tests"]["glance"]
-    rows = [[f"**{step}**", said] for step, said in done.items()]
+    done |= {"Predicted": _predicted(data), "Answered": _answered(data)}
+    rows = [[f"**{step}**", said] for step, said in done.items() if said]
     caption = "The study at a glance."
     return pipe(["Step", "In numbers"], rows, "ll", caption, "tbl-glance", (16, 84))
+
+
+def _compared(data: Data) -> str:
+    """What was set side by side; "" when nothing was."""
+    rows = data.compared.get("comparison", ())
+    verdicts = Counter(row["verdict"] for row in rows)
+    one = verdicts["only_first"] + verdicts["only_second"]
+    parts = []
+    if rows:
+        many = counted(len({row["comparison"] for row in rows}), "comparison")
+        silent = sum(row["other_side"] == "silent" for row in rows)
+        both = counted(verdicts["both"], "stands", "stand")
+        parts.append(f"{many}: of what was stated of mechanisms and obstacles, {both} on both "
+                     f"sides, {one} on one alone; of {silent} of these nobody spoke on the other "
+                     "side")  # fmt: skip
+    for name, key, what in (
+        ("interface_barriers", "interface", "interface"), ("truth_table", "analysis", "truth table")
+    ):  # fmt: skip
+        if n := len({row[key] for row in data.compared.get(name, ())}):
+            parts.append(counted(n, what))
+    return "; ".join(parts)
+
+
+def _predicted(data: Data) -> str:
+    """How the hypotheses fared, and which aren't what was fixed; "" without any."""
+    rows = data.judged.get("ledger", ())
+    if not rows:
+        return ""
+    fared = {word: sum(row[name] or 0 for row in rows) for name, word in VERDICTS.items()}
+    told = listed([f"{n} {word}" for word, n in fared.items() if n])
+    said = f"{counted(len(rows), 'hypothesis', 'hypotheses')}, with "
+    said += counted(sum(fared.values()), "prediction") + f": {told}"
+    for standing, words in FIXED.items():
+        names = [markdown(row["hypothesis"]) for row in rows if row["standing"] == standing]
+        if names:
+            said += f"; **{words}: {listed(names)}**"
+    return said
+
+
+def _answered(data: Data) -> str:
+    """How many research questions have an answer; "" without any."""
+    status = [row["status"] for row in data.judged.get("questions", ()) if not row["part"]]
+    answered = status.count("answered")
+    said = f"{counted(len(status), 'research question')}: {answered} answered"
+    left = len(status) - answered
+    return said + (f", {left} not" if left else "") if status else ""
 
 
 def _summed(data: Data) -> str:

@@ -9,6 +9,7 @@ from insideout.report.data import Data, title, words
 from insideout.report.evidence import Evidence, spelled
 from insideout.report.markup import (
     band,
+    capital,
     counted,
     floating,
     html,
@@ -22,24 +23,27 @@ from insideout.report.markup import (
     tr,
 )
 from insideout.report.nested import (
+    CONTRAST,
     SIGNS,
     Row,
     by,
     by_finding,
+    called,
+    informants_of,
     inside_of,
     place,
     ring_order,
     spaced,
-    supporters,
     survives,
     table_of,
+    tellers,
 )
 from insideout.tables.nest import LACKS, RULED_OUT
 
 DIFFERS = {
-    "yes": "At sites with the opposite experience, the opposite was told of it.",
-    "no": "At sites with the opposite experience, the same was told of it.",
-    "not_reported": "At sites with the opposite experience, nothing was told of it.",
+    "yes": "At sites with the opposite experience, the opposite was told of the mechanism.",
+    "no": "At sites with the opposite experience, the same was told of the mechanism.",
+    "not_reported": "At sites with the opposite experience, nobody spoke of the mechanism.",
 }
 WITHOUT = {
     "without_experience": "Also at {}, without the experience.",
@@ -101,16 +105,17 @@ def findings(data: Data, evidence: Evidence) -> str:
             for row in found
         ]  # fmt: skip
         head = ["Site", "Experience", "Mechanisms offered"]
-        caption = f"{markdown(title(feature))}: experiences, and the mechanisms offered for them."
+        name = markdown(capital(called(data, feature, "+")))
+        caption = f"{name}: experiences, and the mechanisms offered for them."
         parts += [
-            f"### {markdown(title(feature))} {{#sec-feature-{spelled(feature)}}}\n",
+            f"### {name} {{#sec-feature-{spelled(feature)}}}\n",
             floating(f"tbl-feature-{spelled(feature)}", table(head, rows, "framework"), caption),
         ]
     return "\n".join(parts)
 
 
 def _finding(data: Data, evidence: Evidence, row: Row, links: Sequence[Row]) -> list[str]:
-    valence, said, _ = SIGNS[row["sign"]]
+    valence, said = SIGNS[row["sign"]][0], called(data, row["feature"], row["sign"])
     who = counted(row["patients"], words(data.study["nest"]["teller_group"]))
     ring = f" by {html(by(row['explained_at']))}" if row["explained_at"] else ""
     notes = ["Shared by the sites."] if row["across"] == "common" else []
@@ -119,7 +124,7 @@ def _finding(data: Data, evidence: Evidence, row: Row, links: Sequence[Row]) -> 
     small = f'<p class="quotation-source">{" ".join(notes)}</p>' if notes else ""
     offered = "".join(_link(data, evidence, link, row["patients"]) for link in links)
     return [
-        td(f'<p>{mark(valence, said)}: {html(who)}</p>'
+        td(f'<p>{mark(valence, capital(said))}: {html(who)}</p>'
            f'<p class="cell-quotes">{evidence.html(row["quotes"])}</p>'
            f"<p><strong>{html(row['status'].capitalize())}</strong>{ring}.</p>{small}"),
         td(offered or "<p>None was told of at this site.</p>"),
@@ -138,9 +143,11 @@ def _elsewhere(data: Data, row: Row) -> list[str]:
 def _link(data: Data, evidence: Evidence, link: Row, patients: int) -> str:
     units = listed([html(data.unit(unit)) for unit in spaced(link["units"])])
     on = f" on {units}" if units else ""
+    who = capital(tellers(link, words(data.study["nest"]["teller_group"]),
+                          informants_of(evidence, link)))  # fmt: skip
     said = (
         f"<strong>{evidence.code_html(link['mechanism'])}</strong> {mark(link['valence'])}, "
-        f"{html(place(link['ring']))}. {supporters(link)}{on}: {_verdict(link)}. "
+        f"{html(place(link['ring']))}. {html(who)}{on}: {_verdict(link)}. "
         f"{evidence.html(link['evidence'] or '')}."
     )
     checks = _checks(data, evidence, link, patients)
@@ -154,7 +161,8 @@ def _verdict(link: Row) -> str:
         reason = link["reason"] or ""
         return f"<strong>ruled out</strong>, for {html(RULED_OUT.get(reason, words(reason)))}"
     if link["status"] == "explained":
-        return "explains"
+        contrast = CONTRAST.get(link["differs"] or "", "")
+        return f"explains ({contrast})" if contrast else "explains"
     lacks = [html(LACKS.get(name, words(name))) for name in spaced(link["lacks"])]
     return f"only suggests, for {'; and '.join(lacks)}" if lacks else "suggests"
 
@@ -190,8 +198,8 @@ def unexplained(data: Data) -> str:
     lines = []
     for (feature, sign), found in groupby(left, lambda r: (r["feature"], r["sign"])):
         sites = [markdown(data.unit(row["site"])) for row in found]
-        said = "with it" if sign == "+" else "without it"
-        lines.append(f"- {markdown(title(feature))}, {said}: {listed(sites)}")
+        name = markdown(capital(called(data, feature, sign)))
+        lines.append(f"- {name}: {listed(sites)}")
     return "\n".join(lines) + "\n"
 
 

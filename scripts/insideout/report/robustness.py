@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from insideout.report.data import Data, title, words
 from insideout.report.evidence import Evidence
@@ -29,6 +30,9 @@ KINDS = {
     "thresholds": "Thresholds varied",
 }
 EDGES = {"link": "explanations", "shaped": "what shaped them"}
+LINK = ("site", "feature", "sign", "ring", "mechanism", "valence")
+SHAPED = ("site", "ring", "mechanism", "valence", "outer_ring", "factor", "factor_valence", "basis")
+KEYS = {"link": ("nest_links", LINK), "shaped": ("nest_shaped", SHAPED)}  # as both tables have it
 MOST = 10  # of what breaks most
 
 
@@ -92,28 +96,46 @@ def _counts_in(rule: Row) -> str:
     return html(listed([place(ring) for ring in named])) if named else "every ring"
 
 
+def statuses(data: Data) -> dict[tuple[str, ...], str]:
+    """Whether an edge explains or only suggests, by its kind and key."""
+    return {
+        (edge, *(row[column] or "" for column in columns)): row["status"]
+        for edge, (name, columns) in KEYS.items() for row in table_of(data, name)
+    }  # fmt: skip
+
+
+def status_of(known: Mapping[tuple[str, ...], str], row: Row) -> str:
+    """The status of the edge that a row of `nest_robustness` is about."""
+    columns = KEYS[row["edge"]][1]
+    return known.get((row["edge"], *(row[column] or "" for column in columns)), "suggested")
+
+
 def robustness(data: Data) -> str:
     """How many edges are touched by each kind of variation, and how many survive all of it."""
-    found = table_of(data, "nest_robustness")
+    found, known = table_of(data, "nest_robustness"), statuses(data)
     if not found:
         return "No variation touches any edge.\n"
     rows = []
-    for edge, name in EDGES.items():
-        for kind, what in KINDS.items():
-            of = [row for row in found if row["edge"] == edge and row["kind"] == kind]
-            if not of:
-                continue
-            kept = sum(row["survived"] == row["variations"] for row in of)
-            survived = sum(row["survived"] for row in of)
-            tried = sum(row["variations"] for row in of)
-            rows.append([capital(name), what, number(len(of)), number(kept), number(tried),
-                         share(survived / tried)])  # fmt: skip
-    head = ["Edges", "Variation", "Edges touched", "Survive all", "Variations", "Share survived"]
+    for status in ("explained", "suggested"):
+        for edge, name in EDGES.items():
+            for kind, what in KINDS.items():
+                of = [row for row in found if row["edge"] == edge and row["kind"] == kind
+                      and status_of(known, row) == status]  # fmt: skip
+                if not of:
+                    continue
+                kept = sum(row["survived"] == row["variations"] for row in of)
+                survived = sum(row["survived"] for row in of)
+                tried = sum(row["variations"] for row in of)
+                rows.append([capital(status), capital(name), what, number(len(of)), number(kept),
+                             number(tried), share(survived / tried)])  # fmt: skip
+    head = ["Status", "Edges", "Variation", "Edges touched", "Survive all", "Variations",
+            "Share survived"]  # fmt: skip
     caption = (
-        "How the edges of the graph fare when somebody is left out or a threshold is moved. Only "
-        "variations that touch an edge count; it survives when its status is kept or raised."
+        "How the edges of the graph fare when somebody is left out or a threshold is moved, those "
+        "that explain first. Only variations that touch an edge count. An explanation survives "
+        "when it still explains; a suggestion when anything is still offered, which says little."
     )
-    return pipe(head, rows, "llrrrr", caption, "tbl-robustness") + "\n" + firm(data)
+    return pipe(head, rows, "lllrrrr", caption, "tbl-robustness") + "\n" + firm(data)
 
 
 def firm(data: Data) -> str:
@@ -131,31 +153,34 @@ def firm(data: Data) -> str:
 
 
 def breaks(data: Data) -> str:
-    """Which informants, sources, sites or settings most edges hang on."""
-    found = table_of(data, "nest_robustness")
-    counts: Counter[tuple[str, str]] = Counter()
+    """Which informants, sources, sites or settings most edges hang on, explanations first."""
+    found, known = table_of(data, "nest_robustness"), statuses(data)
+    counts: dict[tuple[str, str], Counter[str]] = {}
     for row in found:
-        counts.update((row["kind"], name) for name in spaced(row["breaks"]))
+        for name in spaced(row["breaks"]):
+            counts.setdefault((row["kind"], name), Counter())[status_of(known, row)] += 1
     if not counts:
         return "Nothing that was left out or varied breaks an edge.\n" if found else ""
-    alike: dict[tuple[str, int], list[str]] = {}  # a source of one informant breaks the same
+    alike: dict[tuple[str, int, int], list[str]] = {}  # a source of one informant breaks the same
     for kind, what in KINDS.items():
-        for (of, name), n in sorted(counts.items()):
+        for (of, name), n in sorted(counts.items(), key=lambda it: it[0]):
             if of == kind:
-                alike.setdefault((_broken_by(data, kind, name), n), []).append(what)
-    top = sorted(alike.items(), key=lambda it: (-it[0][1], it[0][0]))[:MOST]
+                key = _broken_by(data, kind, name), n["explained"], n["suggested"]
+                alike.setdefault(key, []).append(what)
+    top = sorted(alike.items(), key=lambda it: (-it[0][1], -it[0][2], it[0][0]))[:MOST]
     rows = [
-        [markdown(name), capital(listed(whats).lower().replace(" and ", ", or ")), number(n)]
-        for (name, n), whats in top
-    ]
+        [markdown(name), capital(listed(whats).lower().replace(" and ", ", or ")), number(n),
+         number(lost)]
+        for (name, n, lost), whats in top
+    ]  # fmt: skip
     left = len(alike) - len(rows)
     more = f" {counted(left, 'other breaks', 'others break')} as many or fewer." if left else ""
     caption = (
-        "What most edges hang on: how many edges break when it is left out (or the thresholds are "
-        f"set so).{more}"
+        "What most explained edges hang on: how many of them break when it is left out (or the "
+        f"thresholds are set so), and how many suggestions are lost.{more}"
     )
-    return pipe(["Left out or set", "Variation", "Edges broken"], rows, "llr", caption,
-                "tbl-breaks")  # fmt: skip
+    head = ["Left out or set", "Variation", "Explained edges broken", "Suggestions lost"]
+    return pipe(head, rows, "llrr", caption, "tbl-breaks")
 
 
 def _broken_by(data: Data, kind: str, name: str) -> str:

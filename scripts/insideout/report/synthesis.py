@@ -12,23 +12,16 @@ from itertools import groupby
 
 from insideout.report import coverage, synthesis_tables
 from insideout.report.concentric import OVERALL, SITES
-from insideout.report.data import Data, title, words
-from insideout.report.evidence import Evidence, Quotation, spelled
+from insideout.report.data import Data, words
+from insideout.report.evidence import Evidence, spelled
 from insideout.report.experience import continuities
-from insideout.report.frame_cells import shortened
-from insideout.report.markup import capital, counted, folded, listed, markdown
-from insideout.report.nested import (
-    Row,
-    by,
-    by_finding,
-    handle,
-    ring_order,
-    table_of,
-    units,
-)
+from insideout.report.markup import capital, counted, listed, markdown
+from insideout.report.nested import Row, by, by_finding, called, ring_order, table_of, units
+from insideout.report.synthesis_answer import answer, leads, needed
 from insideout.report.synthesis_chains import shaping
+from insideout.report.synthesis_quotes import box
 from insideout.report.synthesis_said import said
-from insideout.report.synthesis_why import Nest, all_quotations, full, quotations, why
+from insideout.report.synthesis_why import Nest, why
 
 
 def includes(data: Data, evidence: Evidence) -> dict[str, str]:
@@ -65,7 +58,7 @@ def in_short(data: Data) -> str:
         _verdicts(explained, which, status["suggested"], left),
     ]
     links = [row for row in table_of(data, "nest_links") if row["status"] == "explained"]
-    told = [*sentences, _traced(data, links), _robust(links)]
+    told = [*sentences, _contrast(links), _traced(data, links), _robust(links)]
     return " ".join(sentence for sentence in told if sentence) + "\n"
 
 
@@ -91,19 +84,44 @@ def _all(n: int) -> str:
     return f"{n:,}" if n else "None"
 
 
-def _traced(data: Data, links: Sequence[Row]) -> str:
-    """How many of the mechanisms that explain something can be followed outwards."""
+def _contrast(links: Sequence[Row]) -> str:
+    """How many explanations have the contrast shown, and how many are only not contradicted."""
     if not links:
         return ""
-    shaped = {_node(row) for row in table_of(data, "nest_shaped")}
+    kinds = Counter(row["differs"] or "" for row in links)
+    shown, silent, less, alone = (kinds[kind] for kind in ("yes", "not_reported", "no", ""))
+    of = "the one explanation" if len(links) == 1 else f"the {len(links):,} explanations"
+    has = "has" if shown == 1 else "have"
+    first = f"{_all(shown)} of {of} (a mechanism at a site) {has} the contrast shown: where the "
+    parts = [f"{first}experience is the opposite, so is what was told of the mechanism"]
+    if silent:
+        they = "it is" if silent == 1 else "they are"
+        parts.append(f"for {silent:,} nobody at a site with the opposite experience spoke of the "
+                     f"mechanism, so that {they} not contradicted, which is weaker")  # fmt: skip
+    if less:
+        parts.append(f"for {less:,} the mechanism was told of there too, by fewer")
+    if alone:
+        parts.append(f"for {alone:,} no site has the opposite experience")
+    return "; ".join(parts) + "."
+
+
+def _traced(data: Data, links: Sequence[Row]) -> str:
+    """How many of the mechanisms that explain something are traced outwards, and how firmly."""
+    if not links:
+        return ""
+    edges = table_of(data, "nest_shaped")
+    explained = {_node(row) for row in edges if row["status"] == "explained"}
     nodes = {_node(row) for row in links}
-    traced = _all(len(nodes & shaped)).lower()
+    traced = len(nodes & explained)
+    more = len(nodes & {_node(row) for row in edges} - explained)
     of = counted(len(nodes), "mechanism that explains", "mechanisms that explain")
-    them = "it" if len(nodes) == 1 else "them"
-    return (
-        f"Of the {of} something, counted site by site, {traced} can be traced to what shaped "
-        f"{them} further out."
+    said = (
+        f"Of the {of} something, counted site by site, {_all(traced).lower()} "
+        f"{'is' if traced == 1 else 'are'} traced to what shaped "
+        f"{'it' if traced == 1 or len(nodes) == 1 else 'them'} further out"
     )
+    also = f"{more:,} more" if traced else f"{more:,}"
+    return f"{said}; for {also} such a link is only suggested." if more else f"{said}."
 
 
 def _robust(links: Sequence[Row]) -> str:
@@ -125,60 +143,27 @@ def _node(row: Row) -> tuple[str, str, str, str]:
 
 
 def argument(nest: Nest) -> str:
-    """A section for each feature that anybody told of."""
+    """A section for each feature that anybody told of: its answer, what it rests on, its gaps."""
     data, parts, silent = nest.data, list[str](), list[str]()
     findings = table_of(data, "nest_findings")
     for feature, rows in groupby(table_of(data, "nest_patterns"), lambda r: r["feature"]):
         patterns = list(rows)
         of_feature = [row for row in findings if row["feature"] == feature]
         if not of_feature or not any(row["tellers"] for row in patterns):
-            silent.append(markdown(words(feature)))
+            silent.append(markdown(called(data, feature, "+")))
             continue
-        name = f"{markdown(title(feature))}{continuities(data, feature)}"
+        name = f"{markdown(capital(called(data, feature, '+')))}{continuities(data, feature)}"
         parts.append(f"### {name} {{#sec-argument-{spelled(feature)}}}")
-        parts.append(f"**What {_tellers(data)} said.** {said(data, patterns)}")
+        parts.append(f"**In short:** {answer(nest, patterns, of_feature)}")
+        parts.append(said(data, patterns))
         for sign in "+-":
             of_sign = [row for row in of_feature if row["sign"] == sign]
             parts += why(nest, of_sign) if of_sign else []
-        parts += [box(nest, feature, of_feature), leads(nest, feature)]
+        parts += [needed(nest, of_feature), leads(nest, feature, of_feature),
+                  box(nest, feature, of_feature)]  # fmt: skip
     if silent:
         parts.append(f"Nobody told of {listed(silent)}.")
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def leads(nest: Nest, feature: str) -> str:
-    """Where every mechanism offered stands with its checks."""
-    target = full(nest.evidence, feature)
-    return f"Every mechanism offered, with its checks, is in [the full table]({target})." if (
-        target) else ""  # fmt: skip
-
-
-def box(nest: Nest, feature: str, findings: Sequence[Row]) -> str:
-    """Every quotation that a feature's argument cites, in a box that opens; once with its words."""
-    lines, shown = list[str](), set[str]()
-    for lead, passages in quotations(nest, findings):
-        found = nest.evidence.of(passages)
-        entries = [_entry(nest.evidence, quote, quote.handle not in shown) for quote in found]
-        shown |= {quote.handle for quote in found}
-        lines += [f"- {lead}: {'; '.join(entries)}"] if entries else []
-    if not lines:
-        return ""
-    of = f"The {len(shown):,} quotations" if len(shown) > 1 else "The quotation"
-    head = f'title="{of} behind this"'
-    return "\n".join([
-        f'::: {{#{all_quotations(feature)} .callout-note collapse="true" {head}}}',
-        *lines, ":::",
-    ])  # fmt: skip
-
-
-def _entry(evidence: Evidence, quote: Quotation, worded: bool) -> str:
-    link = handle(evidence, quote.handle, quote.anchor)
-    if not worded:
-        return link
-    if not evidence.data.sources[quote.source]["quotable"]:
-        return f"{link}[ *(words withheld)*]{{.cell-words}}"
-    text = folded(evidence.data.texts[quote.source][quote.start : quote.end])
-    return f"{link}[ “{markdown(shortened(text))}”]{{.cell-words}}"
 
 
 def sites(nest: Nest) -> str:
@@ -230,12 +215,9 @@ def _experiences(data: Data, rows: Sequence[Row]) -> list[str]:
     """Experiences of one status in words, by the ring that offers their mechanism."""
     told = []
     for ring in [*ring_order(data), ""]:
-        parts = []
-        for sign, lead in (("+", "with"), ("-", "without")):
-            names = [
-                markdown(words(row["feature"])) for row in rows
-                if row["sign"] == sign and (row["explained_at"] or "") == ring
-            ]  # fmt: skip
-            parts += [f"{lead} {listed(names)}"] if names else []
+        parts = [
+            markdown(called(data, row["feature"], row["sign"]))
+            for row in rows if (row["explained_at"] or "") == ring
+        ]  # fmt: skip
         told += [f"{', '.join(parts)}{f' (by {by(ring)})' if ring else ''}"] if parts else []
     return told

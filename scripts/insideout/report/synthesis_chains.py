@@ -11,7 +11,7 @@ from insideout.report.nested import Row, firmness, handles, in_brackets, named, 
 
 Node = tuple[str, str, str, str]  # site, ring, code, valence
 Chain = tuple[Row, ...]
-MOST = 4  # sentences on one mechanism; the others are in the table of paths
+MOST = 3  # sentences on one mechanism; the others are in the table of paths
 
 
 def shaping(rows: Iterable[Row]) -> dict[Node, list[Row]]:
@@ -69,7 +69,8 @@ def told(
     alike: dict[tuple[tuple[str, ...], ...], list[Chain]] = {}
     for node in nodes:
         for chain in chains(shaped, node):
-            steps = tuple((e["basis"], e["outer_ring"], e["factor"], e["factor_valence"])
+            steps = tuple((e["basis"], e["outer_ring"], e["factor"], e["factor_valence"],
+                           e["status"], "" if e["support"] else "elsewhere")
                           for e in chain)  # fmt: skip
             alike.setdefault(steps, []).append(chain)
     known |= {_inner(edge) for same in alike.values() for chain in same for edge in chain}
@@ -88,35 +89,48 @@ def _sentence(
     first = same[0][0]
     sites = {chain[0]["site"] for chain in same}
     where = "" if sites == everywhere else f" at {units(data, sorted(sites))}"
-    inner = named(evidence, first["mechanism"], first["valence"])
-    step = _step(evidence, [chain[0] for chain in same], more)
-    parts = [f"{_who(first)} {inner}{where} down to {step}"]
-    for at in range(1, len(same[0])):
+    inner = f"{named(evidence, first['mechanism'], first['valence'])}{where}"
+    parts = []
+    for at in range(len(same[0])):
         edges = [chain[at] for chain in same]
-        alike = edges[0]["basis"] == same[0][at - 1]["basis"]
-        again = "that in turn to" if alike else f"{_who(edges[0])} that in turn down to"
-        parts.append(f"{again} {_step(evidence, edges, more)}")
+        parts.append(_edge(evidence, edges, "that in turn" if at else inner, more))
     return capital(listed(parts)) + "."
 
 
-def _who(edge: Row) -> str:
-    """Who puts one thing down to another."""
-    if edge["basis"] == "informant":
-        return "informants put"
-    by = f" ({markdown(edge['reference'])})" if edge.get("reference") else ""
-    return f"theory{by} puts"
-
-
-def _step(evidence: Evidence, edges: Sequence[Row], more: str) -> str:
-    """What is named as the reason, with its ring and who says so, over the sites that share it."""
+def _edge(evidence: Evidence, edges: Sequence[Row], inner: str, more: str) -> str:
+    """Who puts one thing down to another, over the sites that share it, and how firmly."""
     first = edges[0]
-    support = max(edge["support"] for edge in edges)
-    tell = "tells of it" if support == 1 else "tell of it"
-    theory = first["basis"] == "theory"
-    who = f"{counted(support, 'informant')}{f' {tell}' if theory else ''}"
-    if len(edges) > 1 and len({edge["support"] for edge in edges}) > 1:
-        who = f"up to {who}"
-    passages = " ".join(edge["evidence"] or "" for edge in edges)
+    quotes = handles(evidence, " ".join(edge["evidence"] or "" for edge in edges), more)
     firm = firmness(first) if len(edges) == 1 else ""
-    told = in_brackets(place(first["outer_ring"]), who, firm, handles(evidence, passages, more))
-    return f"{named(evidence, first['factor'], first['factor_valence'])}{told}"
+    theory = first["basis"] == "theory"
+    rests = f"{_most(edges)} {'tells' if _support(edges) == 1 else 'tell'} of it" if theory else ""
+    told = in_brackets(place(first["outer_ring"]), rests, firm, quotes if theory else "")
+    factor = f"{named(evidence, first['factor'], first['factor_valence'])}{told}"
+    only = ", which only suggests it" if first["status"] != "explained" else ""
+    return f"{_who(edges, quotes)} {inner} down to {factor}{only}"
+
+
+def _support(edges: Sequence[Row]) -> int:
+    return max(int(edge["support"]) for edge in edges)
+
+
+def _most(edges: Sequence[Row]) -> str:
+    """How many informants an edge has; the most of one site, where sites differ."""
+    upto = "up to " if len({edge["support"] for edge in edges}) > 1 else ""
+    return f"{upto}{counted(_support(edges), 'informant')}"
+
+
+def _who(edges: Sequence[Row], quotes: str) -> str:
+    """Who puts one thing down to another: a publication, informants, or only those elsewhere."""
+    first = edges[0]
+    if first["basis"] == "theory":
+        return f"theory{in_brackets(markdown(first.get('reference') or ''))} puts"
+    general = max(int(edge.get("elsewhere") or 0) for edge in edges)
+    if not _support(edges):
+        of = "an informant of another site" if general == 1 else f"{general:,} informants of others"
+        say = "says" if general == 1 else "say"
+        puts = "puts" if general == 1 else "put"
+        return f"{of}{in_brackets(quotes)}, who {say} so in general (nobody here does), {puts}"
+    others = f"{general:,} of other sites in general" if general else ""
+    many = "one informant" if _support(edges) == 1 else _most(edges)
+    return f"{many}{in_brackets(quotes, others)} {'puts' if _support(edges) == 1 else 'put'}"

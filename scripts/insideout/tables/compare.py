@@ -85,18 +85,23 @@ INTERFACE_BARRIERS = Table(
 
 DISCRETION = Table(
     "discretion",
-    "what managers of a unit did that helped or hindered",
+    "what managers of a unit did, or are said not to have done",
     (
         Column("site", "id", "the site; empty: of no single one"),
         Column("about", "text", "the unit, interface or level", True),
-        Column("code", "id", "what they did", True),
-        Column("effect", "choice", "whether it helped coordination: by the signs of the codebook, "
-               "else by stated links", True, ("helped", "hindered", "both", "not_told")),
-        Column("features", "text", "features that it helps (+) or costs (-), by spaces"),
-        Column("informants", "integer", "informants who tell of it", True, minimum=0),
-        Column("evidence", "text", QUOTES, True),
+        Column("code", "id", "what they might do", True),
+        Column("done", "choice", "whether it was done, as informants tell", True,
+               ("yes", "not_done", "both")),
+        Column("effect", "choice", "what doing it is expected to do: by the signs of the codebook, "
+               "else by stated links", True, ("helps", "hinders", "both", "not_told")),
+        Column("features", "text", "features that doing it is expected to help (+) or cost (-), "
+               "by spaces"),
+        Column("informants", "integer", "informants who tell that it was done, or wasn't", True,
+               minimum=0),
+        Column("evidence", "text", "passages that tell it was done, by spaces"),
+        Column("counter_evidence", "text", "passages that tell it wasn't, by spaces"),
     ),
-    key=("site", "about", "code", "effect"),
+    key=("site", "about", "code"),
 )  # fmt: skip
 
 QCA_CASES = Table(

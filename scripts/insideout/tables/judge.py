@@ -18,7 +18,12 @@ HYPOTHESES = Table(
                "`compared_with`, rises with a number of the units", True,
                ("high", "low", "mixed", "lower", "higher", "rises", "falls")),
         Column("compared_with", "text", "the part, setting or number it is compared with"),
-        Column("setting", "text", "the setting in words, with its sites", True),
+        Column("setting", "text", "the hypothesis's setting in words", True),
+        Column("narrowed", "text", "what narrows it down for this part, in words"),
+        Column("sites", "text", "sites that were told of in it, by spaces"),
+        Column("against", "text", "of a comparison: the other setting, in words"),
+        Column("against_sites", "text", "sites that were told of in that one, by spaces"),
+        Column("against_n", "integer", "who told in that one", minimum=0),
         Column("witness", "choice", "whose words count", False, ("patients", "sources", "units")),
         Column("n", "integer", "who told, of a comparison in both groups; for a rank correlation: "
                "units", True, minimum=0),
@@ -35,8 +40,11 @@ HYPOTHESES = Table(
         Column("verdict", "choice", "corroborated: as predicted over the whole grid; qualified: "
                "over part of it; falsified: the opposite over the whole grid; not_borne_out: "
                "none of these; not_testable: too few told", True, VERDICTS),
-        Column("why", "text", "why it isn't testable, or only qualified or not borne out; what "
-               "the interval leaves open"),
+        Column("leaves_open", "yes_no", "the interval includes the opposite of what was predicted "
+               "(falsified: what was predicted): of high and low it reaches over the study's own "
+               "threshold on the other side; of differences and rank correlations it includes 0. "
+               "Empty: not testable, or nothing has an opposite"),
+        Column("why", "text", "why it isn't testable; what to know of the interval"),
         Column("for_cases", "text", "who tells as predicted, by spaces"),
         Column("counter_cases", "text", "who tells the opposite, by spaces"),
         Column("quotes", "text", "passages as predicted, by spaces"),
@@ -50,11 +58,13 @@ LEDGER = Table(
     "a hypothesis and when it was fixed",
     (
         Column("hypothesis", "id", "the hypothesis", True),
+        Column("about", "text", "what the file says of its hypotheses as a whole (the same on "
+               "every row); Markdown"),
         Column("statement", "text", "what it says", True),
         Column("hash", "text", "hash of what it predicts, where, and when it counts as falsified",
                True),
         Column("locked", "text", "the hash that was locked; empty: none was"),
-        Column("locked_on", "date", "when it was locked"),
+        Column("locked_on", "date", "when it was locked, as its authors give it"),
         Column("data_from", "date", "the date of the first source"),
         Column("standing", "choice", "whether it is as it was fixed before the data", True,
                ("fixed_before", "fixed_after", "changed", "not_locked")),
@@ -106,7 +116,6 @@ QUESTIONS = Table(
         Column("data", "text", "from what data; by semicolons"),
         Column("analysis", "text", "by which analysis"),
         Column("answered_in", "text", "tables and figures of the report, by spaces"),
-        Column("missing", "text", "of these, what the report doesn't have"),
         Column("rests_on", "text", "tables of results it rests on, with their rows: name (rows)"),
         Column("answer", "text", "the researchers' answer", free_text=True),
         Column("published", "text", "a published answer to set beside it"),

@@ -116,13 +116,17 @@ LACKS = {
 }
 RULED_OUT = {
     "other_provider": "it is about a provider of other patients than those who tell",
-    "ended": "it had ended before the time that they tell of",
-    "later": "it began after the time that they tell of",
+    "ended": "it had ended before the time that they tell of, or before half of it",
+    "left": "the unit it is about had left the site before the time they tell of, or before half "
+    "of it",
+    "later": "it began after the time that they tell of, or after half of it",
 }
 
 NEST_LINKS = Table(
     "nest_links",
-    "a mechanism offered for an experience: an edge of the graph",
+    "a mechanism offered for an experience: an edge of the graph. An explanation survives a "
+    "variation when it still explains, a suggestion when it is still offered: that is no sign of "
+    "strength",
     (
         SITE,
         FEATURE,
@@ -146,8 +150,10 @@ NEST_LINKS = Table(
                "the opposite told of the mechanism there?", False, ("yes", "no", "not_reported")),
         Column("without_experience", "text", "sites with the mechanism but not the experience, by "
                "spaces"),
-        Column("without_mechanism", "text", "sites with the experience where the mechanism was not "
-               "reported"),
+        Column("without_mechanism", "text", "sites with the experience where nobody told of the "
+               "mechanism, present or absent"),
+        Column("opposed_at", "text", "sites with the experience where the opposite of the "
+               "mechanism was told of, and not itself"),
         EVIDENCE,
         Column("counter_evidence", "text", "passages here that say the opposite, by spaces"),
         *ROBUSTNESS,

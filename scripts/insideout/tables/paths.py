@@ -14,7 +14,8 @@ MECHANISM = Column("mechanism", "id", "its code", True)
 VALENCE = Column("valence", "choice", "the mechanism is there, or is not", True, STATED)
 EVIDENCE = Column("evidence", "text", "passages that tell of it, by spaces")
 ROBUSTNESS = (
-    Column("survived", "integer", "variations that touch it and leave it as it is", minimum=0),
+    Column("survived", "integer", "variations that touch it and leave it as it is, or better (a "
+           "suggestion: still offered)", minimum=0),
     Column("variations", "integer", "variations that touch it", minimum=0),
     Column("robustness", "number", "survived / variations; empty: none touches it", minimum=0,
            maximum=1),
@@ -22,7 +23,9 @@ ROBUSTNESS = (
 
 NEST_SHAPED = Table(
     "nest_shaped",
-    "what shaped a mechanism, one ring or more outwards: an edge of the graph",
+    "what shaped a mechanism, one ring or more outwards: an edge of the graph. One that is "
+    "explained survives a variation when it still is, a suggestion when it is still offered: that "
+    "is no sign of strength",
     (
         SITE,
         RING,
@@ -35,7 +38,10 @@ NEST_SHAPED = Table(
         Column("units", "text", "units or levels that the factor was told of, by spaces"),
         Column("basis", "choice", "who says that it shaped it", True, ("informant", "theory")),
         Column("reference", "text", "the publication, for theory"),
-        Column("support", "integer", "informants who say so", True, minimum=0),
+        Column("support", "integer", "informants of the site, or of no single site, who say so",
+               True, minimum=0),
+        Column("elsewhere", "integer", "informants of another site who say so in general: no "
+               "support here, only a suggestion", True, minimum=0),
         Column("status", "choice", "explained: informants say so, enough of them and more than say "
                "the opposite; else suggested", True, ("explained", "suggested")),
         EVIDENCE,
@@ -85,7 +91,8 @@ NEST_PATHS = Table(
                "a '!' before it", True),
         Column("edges", "integer", "edges of the path", True, minimum=1),
         Column("outermost", "id", "the ring where it ends", True),
-        Column("weakest", "text", "its weakest edge: inner < outer", True),
+        Column("weakest", "text", "its weakest edge: inner < outer. A suggested one is weaker "
+               "than any that is explained", True),
         Column("support", "integer", "informants of the edge that has fewest", True, minimum=0),
         Column("robustness", "number", "robustness of the edge that has least", minimum=0,
                maximum=1),
@@ -113,9 +120,11 @@ NEST_BEFORE_AFTER = Table(
         Column("tellers_after", "integer", "patients who tell of the time after", True, minimum=0),
         Column("share_after", "number", "share with the feature among these", minimum=0, maximum=1),
         Column("mechanisms_before", "text", "mechanisms that bear on it and were told of the time "
-               "before, by spaces; a '!' before an absent one"),
-        Column("mechanisms_after", "text", "and after"),
-        Column("quotes_before", "text", "passages of experience and mechanisms, before"),
+               "before alone, by spaces; a '!' before an absent one"),
+        Column("mechanisms_after", "text", "and of the time after alone"),
+        Column("mechanisms_throughout", "text", "those told of both times, across the date without "
+               "an end, or without any date"),
+        Column("quotes_before", "text", "passages of experience and of dated mechanisms, before"),
         Column("quotes_after", "text", "and after"),
     ),
     key=("unit", "parent", "event", "date", "site", "feature"),

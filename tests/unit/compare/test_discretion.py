@@ -1,4 +1,4 @@
-"""What managers did, and what it helped or hindered."""
+"""What managers did, and what it is expected to help or hinder."""
 
 from typing import Any
 
@@ -16,22 +16,25 @@ def rows_of(study: Any, codings: list[Any], links: list[Any] | None = None) -> l
     return discretion(told, SHOWS, links or [], FEATURES, study.ground())
 
 
-def test_by_the_signs_of_the_codebook_and_of_what_was_not_done_the_opposite(study: Any) -> None:
+def test_by_the_signs_of_the_codebook_whether_it_was_done_or_not(study: Any) -> None:
     c = study.coding
     codings = [c("redesign", "east_acute", "a"), c("redesign", "east_acute", "b"),
                c("redesign", "east_acute", "d", "absent")]  # fmt: skip
-    found = [
-        (r["site"], r["effect"], r["features"], r["informants"]) for r in rows_of(study, codings)
-    ]
-    assert found == [("east", "hindered", "reviews-", 1), ("east", "helped", "reviews+", 2)]
+    keys = ("site", "done", "effect", "features", "informants")
+    expected = {("both", 3): codings, ("yes", 2): codings[:2], ("not_done", 1): codings[2:]}
+    for (done, told), some in expected.items():
+        (row,) = rows_of(study, some)
+        assert tuple(row[key] for key in keys) == ("east", done, "helps", "reviews+", told)
+        assert len(row["evidence"].split()) == sum(c["valence"] == "present" for c in some)
+        assert len(row["counter_evidence"].split()) == sum(c["valence"] == "absent" for c in some)
 
 
 @pytest.mark.parametrize(
     ("links", "effect", "features"),
     [
-        ([], "not_told", ""), ([("access", "+")], "helped", "access+"),
+        ([], "not_told", ""), ([("access", "+")], "helps", "access+"),
         ([("meet", "-")], "both", "no_gaps- same_person+"),
-        ([("reviews", "-")], "hindered", "reviews-"),  # a feature with the name of a code
+        ([("reviews", "-")], "hinders", "reviews-"),  # a feature with the name of a code
         ([("money", "+")], "not_told", ""),
     ],
 )  # fmt: skip

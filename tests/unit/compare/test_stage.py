@@ -92,7 +92,7 @@ def test_tables_are_as_declared(study: Any, asked: dict[str, Any]) -> None:
     assert list(found["comparison"]["code"].unique()) == ["meet", "silo"]  # not the theme m
     discretion = found["discretion"].to_dict("records")
     assert [(row["about"], row["effect"], row["features"]) for row in discretion] == [
-        ("east_gp", "helped", "access+"),
+        ("east_gp", "helps", "access+"),
     ]  # fmt: skip
     fits = found["qca_fits"]
     solved = fits[(fits["analysis"] == "f") & (fits["kind"] == "solution")]

@@ -177,7 +177,7 @@ def run(written: Callable[..., Path]) -> Callable[..., Judged]:
         inputs = {
             "codebook": BOOK, "people": PEOPLE, "units": UNIT_ROWS, "memberships": MEMBERS,
             "services": SERVICES, "sources": SOURCES, "questions": [], "journal": [], "links": [],
-            "settings": NEST, "tables": {}, "shown": [],
+            "settings": NEST, "tables": {},
         } | given  # fmt: skip
         made = judge(codings=codings, hypotheses=book, lock=lock or {}, **inputs)
         return {name: records(frame) for name, frame in made.items()}

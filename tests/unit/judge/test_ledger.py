@@ -28,7 +28,7 @@ def test_a_share_its_interval_its_cases_and_its_quotes(run: Build, of_site: Buil
     assert row["for_cases"] == "one0 one1 one2 one3 one5"
     assert row["counter_cases"] == "one3 one4"
     assert row["counter_quotes"] == "p-one3-doctor-mixed-one_gp p-one4-doctor-absent-one_gp"
-    assert row["setting"] == "together: one"
+    assert (row["setting"], row["narrowed"], row["sites"]) == ("together", "", "one")
     assert made["ledger"][0]["corroborated"] == 1
 
 
@@ -58,7 +58,7 @@ def test_services_that_part_put_passages_on_the_side_of_most_of_their_time(
 def test_services_under_one_roof_are_not_in_one_organisation(run: Build, of_site: Build) -> None:
     """apart_trust hosts community care of others (co_located)."""
     row = only(run(of_site("apart", "doctor", P, P, P, P, P), setting="network"))
-    assert (row["n"], row["setting"]) == (5, "care network: apart")
+    assert (row["n"], row["setting"]) == (5, "care network")
 
 
 def test_settings_go_by_what_passages_are_about_not_by_the_speakers_site(
@@ -147,14 +147,59 @@ def test_each_continuity_stands_for_all_and_named_settings_are_compared(
         "relational": "corroborated", "longitudinal": "not_testable",
         "cross_sectional": "falsified", "informational": "falsified",
     }  # fmt: skip
-    assert "against care network: apart" in rows[0]["setting"]
+    relational = next(row for row in rows if row["continuity"] == "relational")
+    assert (relational["setting"], relational["sites"]) == ("together", "one")
+    assert (relational["against"], relational["against_sites"]) == ("care network", "apart")
+    assert (relational["n"], relational["against_n"]) == (12, 6)
+    assert [row["continuity"] for row in rows] == ["relational", "longitudinal", "cross_sectional",
+                                                   "informational"]  # fmt: skip
 
 
 def test_an_interval_that_includes_no_difference_is_told(run: Build, of_site: Build) -> None:
     codings = of_site("one", "doctor", P, P, P, A, A) + of_site("apart", "doctor", P, A, A, A, P)
     row = only(run(codings, "{relational: {predicted: higher, than: network}}"))
     assert row["verdict"] == "qualified"
-    assert "the interval includes 0" in row["why"]
+    assert row["why"] == "the interval includes 0"
+    assert row["leaves_open"] is True
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict", "leaves_open"),
+    [
+        ("PPPPPP", "corroborated", False), ("PPPPAA", "qualified", True),
+        ("AAAAAA", "falsified", False), ("PPPAAA", "not_borne_out", True),
+    ],
+)  # fmt: skip
+def test_an_interval_may_reach_over_the_threshold_of_the_opposite(
+    run: Build, of_site: Build, told: str, verdict: str, leaves_open: bool
+) -> None:
+    row = only(run(of_site("one", "doctor", *({"P": P, "A": A}[t] for t in told))))
+    assert (row["verdict"], row["leaves_open"]) == (verdict, leaves_open)
+
+
+def test_what_has_no_opposite_leaves_none_open(run: Build, of_site: Build) -> None:
+    codings = of_site("one", "doctor", P, P, P, A, A, A)
+    assert only(run(codings, "{relational: mixed}"))["leaves_open"] is None
+    assert only(run(codings[:2]))["leaves_open"] is None
+
+
+def test_what_a_file_says_of_its_hypotheses_changes_no_hash(run: Build, of_site: Build) -> None:
+    codings = of_site("one", "doctor", P)
+    plain = run(codings)["ledger"][0]
+    told = run(codings, more="about: All of it is *invented*.\n")["ledger"][0]
+    assert (plain["about"], told["about"]) == ("", "All of it is *invented*.")
+    assert told["hash"] == plain["hash"]
+
+
+def test_a_question_may_rest_on_what_was_judged_alone(run: Build, of_site: Build) -> None:
+    asked = [
+        {"id": "RQ", "asks": "Does it hold?", "rests_on": ["hypotheses"], "answer": "Yes."},
+        {"id": "RX", "asks": "And this?", "rests_on": ["revisions"], "answer": "Yes."},
+    ]
+    made = run(of_site("one", "doctor", P), questions=asked)["questions"]
+    assert [(row["rests_on"], row["status"]) for row in made] == [
+        ("hypotheses (1)", "answered"), ("revisions (0)", "no_results"),
+    ]  # fmt: skip
 
 
 RANKED = "{relational: {predicted: rises, depends_on: services}}"
@@ -219,7 +264,7 @@ def test_without_hypotheses_there_is_no_ledger() -> None:
     made = judge(
         nothing, nothing, nothing, nothing, nothing, nothing, nothing, {}, {}, nothing, nothing,
         nothing, {"experience": "", "mechanisms": [], "features": {}, "teller_group": "patient"},
-        tables={}, shown=(),
+        tables={},
     )  # fmt: skip
     assert all(frame.empty for frame in made.values())
     assert in_a_line(made).startswith("0 predictions (none)")

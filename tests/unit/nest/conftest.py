@@ -9,7 +9,16 @@ import pytest
 from insideout.tables.inputs import UNITS
 
 LEVELS = ["patient", "provider", "network", "governance"]
-DATES = ("", "2010-01-01", "2011-01-01", "2011-07-01", "2012-01-01", "2012-07-01")
+DATES = (
+    "",
+    "2010-01-01",
+    "2011-01-01",
+    "2011-07-01",
+    "2011-10-01",
+    "2012-01-01",
+    "2012-04-01",
+    "2012-07-01",
+)
 SETTINGS: dict[str, Any] = {
     "experience": "experience", "mechanisms": ["organisation"], "features": {}, "min_support": 2,
     "teller_group": "patient", "high": 0.6, "low": 0.4, "confidence": 0.95, "min_reach": 0.5,

@@ -40,7 +40,7 @@ def test_a_path_goes_outwards_as_far_as_it_can() -> None:
     assert row == {
         "site": "north", "feature": "reviews", "sign": "-",
         "path": "lists@first < pool@network < law@governance", "edges": 3,
-        "outermost": "governance", "weakest": "lists@first < pool@network", "support": 1,
+        "outermost": "governance", "weakest": "pool@network < law@governance", "support": 1,
         "robustness": 0.5, "status": "suggested",
     }  # fmt: skip
     assert cut == []
@@ -82,6 +82,16 @@ def test_an_edge_that_nothing_touches_is_no_weak_one() -> None:
     assert row["robustness"] is None
     (row,), _ = paths([offered("lists", robustness=None)], [OUT[0]])
     assert (row["robustness"], row["weakest"]) == (0.5, "lists@first < pool@network")
+
+
+def test_a_suggestion_is_weaker_than_anything_that_is_explained() -> None:
+    sure = offered("meeting", robustness=0.1, support=2)
+    offer = offered("lists", status="suggested", robustness=1.0, support=9)
+    rows, _ = paths([offer, sure], [])
+    assert [row["path"] for row in rows] == ["meeting@first", "lists@first"]
+    (row,), _ = paths([offer], [OUT[0] | {"robustness": 0.1}])
+    assert row["weakest"] == "reviews- < lists@first"
+    assert [r["path"] for r in paths([offer, sure], [], most=1)[0]] == ["meeting@first"]
 
 
 def test_an_edge_inwards_is_refused() -> None:
@@ -163,17 +173,18 @@ def test_a_path_is_a_chain_of_edges_and_no_stronger_than_any(
     links, shaped = graph
     for row in paths(links, shaped)[0]:
         chain = [f"{row['feature']}{row['sign']}", *row["path"].split(" < ")]
-        shares, explained = [], []
+        shares, explained, edges = [], [], []
         for inner, outer in pairwise(chain):
             between = [r for r in [*links, *shaped] if ends(r, row) == (inner, outer)]
             assert between
             best = max(between, key=lambda r: (r["status"] == "explained", share(r), r["support"]))
-            shares.append((share(best), best["support"], f"{inner} < {outer}"))
+            shares.append((share(best), best["support"]))
             explained.append(best["status"] == "explained")
-        least = min(shares, key=lambda found: found[:2])
-        assert row["weakest"] == least[2]
-        assert row["robustness"] == (None if least[0] == 9 else least[0])
-        assert row["support"] == min(found[1] for found in shares)
+            edges.append((explained[-1], *shares[-1], f"{inner} < {outer}"))
+        assert row["weakest"] == min(edges, key=lambda edge: edge[:3])[3]
+        least = min(of for of, _ in shares)
+        assert row["robustness"] == (None if least == 9 else least)
+        assert row["support"] == min(of for _, of in shares)
         assert (row["status"] == "explained") == all(explained)
 
 
@@ -206,12 +217,12 @@ def test_of_too_many_the_strongest_are_kept(graph: tuple[list[Row], list[Row]], 
         assert mine == best[: min(most, number)]
 
 
-def strength(row: Row, links: list[Row], shaped: list[Row]) -> tuple[float, int]:
-    """Robustness and support of a path's weakest edge."""
+def strength(row: Row, links: list[Row], shaped: list[Row]) -> tuple[bool, float, int]:
+    """Whether a path's weakest edge is explained, its robustness and its support."""
     inner, outer = row["weakest"].split(" < ")
     between = [r for r in [*links, *shaped] if ends(r, row) == (inner, outer)]
     best = max(between, key=lambda r: (r["status"] == "explained", share(r), r["support"]))
-    return share(best), best["support"]
+    return best["status"] == "explained", share(best), best["support"]
 
 
 @given(graphs(), st.randoms(use_true_random=False))

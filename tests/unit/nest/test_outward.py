@@ -41,6 +41,7 @@ def time_of(coding: Row) -> tuple[str, str]:
 
 
 def found(links: list[Row], codings: list[Row], min_support: int = 2, **more: Any) -> Shaped:
+    """Edges; `home_of` may be among what more is given."""
     return shaped(
         links, codings, RINGS, FACTORS, ring_of=lambda c: WHERE[c["about"].split("|")[0]][0],
         sites_of=lambda c: WHERE[c["about"].split("|")[0]][1], time_of=time_of,
@@ -113,6 +114,21 @@ def test_an_interviewers_words_count_nowhere() -> None:
     nobody = {"informant": ""}
     assert found([STATED], [LISTS, POOL | nobody, *SAYS]).rows == []
     assert found([STATED], [LISTS, POOL, *(c | nobody for c in SAYS)]).rows == []
+
+
+def test_people_of_another_site_speak_in_general() -> None:
+    """Of the network, which reaches both sites: whoever belongs to the south but suggests."""
+    homes = {"gp_s": "south", "boss": "south", "gp_n": "north", "chair": ""}
+    south = [coding(who, "other", "network") for who in ("gp_s", "boss")]
+    both = [coding(who, "other", "network") for who in ("gp_n", "chair")]
+    home_of = {"home_of": lambda c: homes.get(c["informant"], "north")}
+    stated = link("pool", "lists", evidence=" ".join(c["coding"] for c in south + both))
+    for says, counted in ((south, (0, 2, "suggested")), (both, (2, 0, "explained")),
+                          (south + both, (2, 2, "explained")),
+                          (south + both[:1], (1, 2, "suggested"))):  # fmt: skip
+        (row,) = found([stated], [*TOLD, *POOLED, *says], **home_of).rows
+        assert (row["support"], row["elsewhere"], row["status"]) == counted
+        assert len(row["evidence"].split()) == len(says)
 
 
 def test_what_had_ended_shaped_nothing_that_came_later() -> None:
@@ -210,6 +226,21 @@ def test_other_sites_are_left_out_and_its_own_is_not() -> None:
     assert (by["survived"], by["variations"], by["breaks"]) == (0, 1, "south")
 
 
+def test_those_who_speak_in_general_still_do_when_another_is_left_out() -> None:
+    """Without the manager, who tells of the factor first, one of the site is left to say so."""
+    homes = {"gp_s": "south", "boss": "south"}
+    says = [coding(who, "other", "network") for who in ("manager", "chair", "gp_s", "boss")]
+    stated = link("pool", "lists", evidence=" ".join(c["coding"] for c in says))
+    told = [*TOLD, *POOLED, coding("third", "pool", "network"), *says]
+    edges = found([stated], told, home_of=lambda c: homes.get(c["informant"], "north"))
+    assert [(r["support"], r["elsewhere"], r["status"]) for r in edges.rows] == [
+        (2, 2, "explained")
+    ]
+    _, fared = robust(edges, 2, [2], time_of=time_of)
+    (by,) = [f for f in fared if f["kind"] == "informant"]
+    assert by["breaks"].split() == ["aide", "chair", "gp", "manager"]
+
+
 PEOPLE = st.sampled_from(["a", "b", "c", "d"])
 CODING = st.builds(
     lambda who, source, code, about, valence, first, last: coding(
@@ -244,10 +275,10 @@ def test_robustness_is_that_of_a_whole_rerun(
     study: tuple[list[Row], list[Row]], least: int
 ) -> None:
     links, codings = study
-    edges = found(links, codings, least)
     home = {"a": "north", "b": "south", "c": "south", "d": ""}
     tags = {"informant": lambda c: c["informant"], "source": lambda c: c["source"],
             "site": lambda c: home[c["informant"]]}  # fmt: skip
+    edges = found(links, codings, least, home_of=tags["site"])
     _, fared = robust(edges, least, [1, 2, 3, 4], tags["site"], time_of=time_of)
     rank = {"suggested": 1, "explained": 2}
     broken: dict[tuple[Any, ...], set[str]] = {}
@@ -257,9 +288,10 @@ def test_robustness_is_that_of_a_whole_rerun(
     asked += [("thresholds", f"min_support={n}") for n in (1, 2, 3, 4) if n != least]
     for kind, name in asked:
         if kind == "thresholds":
-            again = found(links, codings, int(name[-1]))
+            again = found(links, codings, int(name[-1]), home_of=tags["site"])
         else:
-            again = found(links, [c for c in codings if tags[kind](c) != name], least)
+            left = [c for c in codings if tags[kind](c) != name]
+            again = found(links, left, least, home_of=tags["site"])
         after = {tuple(r[n] for n in names): rank[r["status"]] for r in again.rows}
         for row in edges.rows:
             key = tuple(row[n] for n in names)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insideout.nest.periods import ALWAYS, common, days, experienced, merged
+from insideout.nest.periods import ALWAYS, common, days, experienced, merged, needed
 
 SPANS = st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda s: (min(s), max(s)))
 
@@ -44,6 +44,16 @@ def test_two_times_have_in_common_the_days_of_both(
     found = common(one, other)
     assert (found is None) == (not both)
     assert found is None or both == set(range(found[0], found[1] + 1))
+
+
+@given(SPANS)
+def test_half_of_the_days_are_needed(told: tuple[int, int]) -> None:
+    length, least = told[1] - told[0] + 1, needed(told)
+    assert 2 * least >= length > 2 * (least - 1) or told[0] == 0
+
+
+def test_of_a_time_without_an_end_a_day_will_do() -> None:
+    assert {needed(days(of)) for of in (("", ""), ("", "2012-05-14"), ("2012-05-14", ""))} == {1}
 
 
 @given(st.lists(SPANS))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from insideout.code.place import passage_ids
 from insideout.nest.rings import in_a_line, inside_out
 from insideout.reader import records
 from insideout.tables.inputs import UNITS
@@ -220,13 +221,15 @@ def test_a_practice_of_other_patients_is_ruled_out() -> None:
     ("first", "last", "reason"),
     [
         ("2010-01-01", "2011-06-29", "ended"), ("2012-07-01", "", "later"),
-        ("2010-01-01", "2011-06-30", ""), ("", "", ""), ("2012-06-30", "", ""),
+        ("2010-01-01", "2011-12-29", "ended"), ("2011-12-31", "", "later"),
+        ("2010-01-01", "2011-12-30", ""), ("", "", ""), ("2011-12-30", "", ""),
+        ("2011-09-01", "2012-01-15", "ended"), ("2011-11-01", "2012-03-31", "later"),
     ],
 )  # fmt: skip
 def test_what_ended_before_or_began_after_explains_nothing(
     first: str, last: str, reason: str
 ) -> None:
-    """They tell of the year before their interviews of 2012-06-30."""
+    """They tell of the year before their interviews of 2012-06-30: 367 days, half of them 184."""
     dated = [c | {"source": "old"} for c in NORTH]
     lists = [coding(c["informant"], "shared_lists", "present", "n_practice", first, last)
              for c in LISTS]  # fmt: skip
@@ -245,6 +248,34 @@ def test_the_period_that_a_passage_of_experience_tells_of_comes_first() -> None:
     assert link(nest([*before, *lists]))["reason"] == "later"
 
 
+def test_each_teller_is_reached_at_the_time_that_they_tell_of() -> None:
+    """Two of three told of times before the lists were shared, but one of them tells again."""
+    early = {"period_from": "2009-01-01", "period_to": "2009-12-31"}
+    late = {"period_from": "2012-01-01", "period_to": "2012-12-31", "source": "again"}
+    lists = [c | {"period_from": "2012-04-01"} for c in LISTS]
+    told = [NORTH[0] | early, NORTH[1] | early, *SOUTH, *lists, *OWN_LISTS]
+    told.append(coding("n3", "doctor", "absent", "n_practice", "2012-01-01") | late)
+    assert (link(nest(told))["reaches"], link(nest(told))["lacks"]) == (1, "reach")
+    again = nest([*told, NORTH[0] | late])
+    assert (link(again)["reaches"], link(again)["lacks"]) == (2, "")
+
+
+def test_what_speaks_against_it_has_to_be_of_that_time_too() -> None:
+    dated = [c | {"source": "old"} for c in NORTH]
+    no = [coding(who, "shared_lists", "absent", "n_practice", "2012-04-01")
+          for who in ("boss_s", "nurse_s")]  # fmt: skip
+    assert link(nest([*dated, *SOUTH, *LISTS, *OWN_LISTS, *no]))["against"] == 0
+    sooner = [c | {"period_from": "2011-12-01"} for c in no]
+    assert link(nest([*dated, *SOUTH, *LISTS, *OWN_LISTS, *sooner]))["against"] == 2
+
+
+def test_a_passage_of_experience_is_none_of_a_mechanism() -> None:
+    """So it can't be its support either: overlapping codings share a passage by their code."""
+    spans = [("group", code, 0, end, f"{code}{end}") for end in (9, 20)
+             for code in ("doctor", "shared_lists")]  # fmt: skip
+    assert passage_ids(spans) == ["doctor9", "shared_lists9"] * 2
+
+
 def test_a_unit_that_left_the_site_explains_nothing_after() -> None:
     """Social care that leaves a site in mid-study: an open statement lasts as long as it stayed."""
     about = [c | {"about": "n_hospital"} for c in LISTS]
@@ -253,7 +284,9 @@ def test_a_unit_that_left_the_site_explains_nothing_after() -> None:
     )
     dated = [c | {"source": "old"} for c in NORTH]
     gone = nest([*dated, *about], belongs=left)
-    assert (link(gone)["status"], link(gone)["reason"]) == ("ruled_out", "ended")
+    assert (link(gone)["status"], link(gone)["reason"]) == ("ruled_out", "left")
+    over = [c | {"period_to": "2011-02-28"} for c in about]
+    assert link(nest([*dated, *over], belongs=left))["reason"] == "ended", "before it left"
     assert link(nest([*dated, *about]))["status"] == "explained"
     early = [c | {"period_from": "2010-01-01", "period_to": "2010-12-31"} for c in dated]
     assert link(nest([*early, *about], belongs=left))["status"] == "explained"
@@ -377,6 +410,22 @@ def test_coverage_adds_up_to_all_experiences() -> None:
         assert [r["up_to"] for r in rows] == [0.5] * 5 + [None]
 
 
+def test_what_people_of_another_site_say_of_governance_only_suggests() -> None:
+    more = [coding(who, "meeting", "present", "council") for who in ("boss_s", "nurse_s")]
+    links = [{"from": "meeting", "to": "shared_lists", "sign": "+", "basis": "informant",
+              "reference": "", "evidence": " ".join(c["coding"] for c in more) + " lost",
+              "counter_evidence": ""}]  # fmt: skip
+    told = [*NORTH, *LISTS, *more]
+    (row,) = nest(told, links=links)["nest_shaped"]
+    assert (row["site"], row["support"], row["elsewhere"], row["status"]) == (
+        "north", 0, 2, "suggested",
+    )  # fmt: skip
+    here = [coding(who, "meeting", "present", "council") for who in ("gp_n", "nurse_n")]
+    stated = [links[0] | {"evidence": " ".join(c["coding"] for c in [*more, *here])}]
+    (row,) = nest([*told, *here], links=stated)["nest_shaped"]
+    assert (row["support"], row["elsewhere"], row["status"]) == (2, 2, "explained")
+
+
 def test_an_edge_outwards_makes_a_path() -> None:
     more = coding("boss_s", "meeting", "present", "council")
     links = [{"from": "meeting", "to": "shared_lists", "sign": "+", "basis": "informant",
@@ -409,3 +458,8 @@ def test_the_line_for_the_person_watching_counts_what_was_made() -> None:
         "2 experiences to explain (2 explained), 2 links, 1 mechanism behind the scenes, "
         "0 codings left out"
     )
+    lost = inside_out(CODINGS, BOOK, PEOPLE, UNIT_ROWS, [], [], LEVELS, SETTINGS, [
+        {"from": "meeting", "to": "shared_lists", "sign": "+", "basis": "informant",
+         "reference": "", "evidence": "lost gone", "counter_evidence": ""}
+    ])  # fmt: skip
+    assert "(2 of these cited by links and not in the consensus)" in in_a_line(lost)

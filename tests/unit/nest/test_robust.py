@@ -12,7 +12,7 @@ from insideout.nest.blocks import said
 from insideout.nest.candidates import Statement
 from insideout.nest.engine import Explained, explained
 from insideout.nest.levels import people_of
-from insideout.nest.periods import common
+from insideout.nest.periods import FIRST, LAST, common, merged
 from insideout.nest.prepared import Study, prepared
 from insideout.nest.robust import robust
 
@@ -104,13 +104,19 @@ def stands(of: Study, s: Statement, site: str, feature: str, sign: int) -> bool:
     people = None if s.home else people_of(about, _homes(of, site), of.at)
     for t in of.tellings:
         if (t.site, t.feature) == (site, feature) and t.says in (sign, 0):
+            held = []
             for span in _spans(s, site):
                 if people is None or people[0] & set(t.coding["about"].split("|")):
                     met = [span]
                 else:
                     met = [b for o in people[1].get(t.unit, ()) if (b := common(span, o))]
                 if any(common(m, t.span) for m in met):
-                    return True
+                    held += met
+            days = [b for m in merged(held) if (b := common(m, t.span))]
+            open_ = t.span[0] == FIRST or t.span[1] == LAST
+            length = t.span[1] - t.span[0] + 1
+            if days and (open_ or 2 * sum(b - a + 1 for a, b in days) >= length):
+                return True
     return False
 
 

@@ -1,11 +1,13 @@
 """Experience before and after a membership began or ended: cases worked out by hand."""
 
+import datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from insideout.nest.periods import needed
 from insideout.nest.timeline import before_after, events, meets, overlapping, sides_of
 
 Row = dict[str, Any]
@@ -84,7 +86,20 @@ def test_only_sites_that_both_reach() -> None:
 
 def test_what_is_told_of_without_dates_lasts() -> None:
     (row,) = rows([ENDED], [*BEFORE, *AFTER], [statement("boss", "meeting", "present")])
-    assert (row["mechanisms_before"], row["mechanisms_after"]) == ("meeting", "meeting")
+    assert (row["mechanisms_before"], row["mechanisms_after"]) == ("", "")
+    assert row["mechanisms_throughout"] == "meeting"
+    assert "boss" not in row["quotes_before"] + row["quotes_after"]
+
+
+def test_what_is_told_of_both_sides_is_of_neither_alone() -> None:
+    twice = [statement("boss", "meeting", "present", last="2012-09-30"),
+             statement("nurse", "meeting", "present", first="2012-10-01"),
+             statement("clerk", "letters", "present", first="2012-10-01")]  # fmt: skip
+    (row,) = rows([ENDED], [*BEFORE, *AFTER], twice)
+    assert (row["mechanisms_before"], row["mechanisms_after"]) == ("", "letters")
+    assert row["mechanisms_throughout"] == "meeting"
+    assert "boss_meeting_" in row["quotes_before"]
+    assert "nurse_meeting_2012-10-01" in row["quotes_after"]
 
 
 @pytest.mark.parametrize(
@@ -119,6 +134,7 @@ def test_a_membership_for_ever_has_no_end() -> None:
     assert events([{"unit": "a", "parent": "b", "from": "", "to": "9999-12-31"}]) == []
 
 
+LAST_DAY = datetime.date.max.toordinal()
 DATES = st.sampled_from(["", "2010-01-01", "2011-01-01", "2012-01-01", "2013-01-01"])
 TIMES = st.tuples(DATES, DATES).filter(lambda t: not all(t) or t[0] <= t[1])
 
@@ -134,6 +150,21 @@ def test_what_overlaps_shares_a_day(
     assert [c["t"] for c in kept[0]] == [t for t in first if any(days(t) & days(o) for o in second)]
     assert [c["t"] for c in kept[1]] == [t for t in second if any(days(t) & days(o) for o in first)]
     assert all(meets(a, b) == meets(b, a) for a in first for b in second)
+
+
+@given(st.dates(), st.integers(0, 800), st.integers(0, 800))
+def test_an_experience_is_met_by_what_held_on_its_side_of_a_date(
+    first: datetime.date, length: int, before: int
+) -> None:
+    """The middle of a time and half of its days say the same, but for a tie, which both meet."""
+    days = (first.toordinal(), min(first.toordinal() + length, LAST_DAY))
+    date = min(days[0] + before, LAST_DAY)
+    told = [datetime.date.fromordinal(day).isoformat() for day in days]
+    (side,) = sides_of((told[0], told[1]), datetime.date.fromordinal(date).isoformat())
+    held = {"before": min(days[1], date - 1) - days[0] + 1, "after": days[1] - date + 1}
+    met = {name for name, of in held.items() if of >= needed(days)}
+    assert side in met
+    assert met == {side} or held["before"] == held["after"]
 
 
 @given(st.lists(st.tuples(TIMES, st.sampled_from([1, -1, 0]), st.sampled_from("pqr"))))

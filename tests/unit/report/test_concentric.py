@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from itertools import combinations, pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -24,6 +25,7 @@ from insideout.report.concentric_routes import routes
 from insideout.report.concentric_words import ring
 from insideout.report.data import Data, title
 
+SHARED = ("overall", "sites")  # pictures of all sites
 SVG = "{http://www.w3.org/2000/svg}"
 Box = tuple[float, float, float, float]
 RINGS = [
@@ -132,7 +134,9 @@ def test_nothing_lies_over_a_label_or_the_name_of_a_ring(data: Data) -> None:
     lines = [sampled(way) for way in routes(found, made).values()]
     ends = made.middle + sum(high - low for low, high in made.bands)
     assert math.isclose(ends, RADIUS) or not made.bands
-    names = name_boxes(ring_names(made, [ring(one) for one in found.rings]))
+    names = name_boxes(
+        ring_names(made, [f"{n} {ring(one)}" for n, one in enumerate(found.rings, 1)])
+    )
     marks = [xy(place) for place in made.marks.values()]
     for box in [box for _, box in boxes] + names:
         assert not any(inside(point, box) for line in lines for point in line)
@@ -182,18 +186,48 @@ def test_marks_stand_in_their_ring_and_sector_each_at_an_angle_of_its_own(data: 
         assert made.sectors[one.feature][0] < angle < made.sectors[one.feature][1]
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=nests())
+def test_a_label_tells_its_ring_and_leaders_never_cross_one_another(data: Data) -> None:
+    found, _, placed = laid_out(data, data.sites)
+    for one in placed:
+        key = one.label.key
+        at = found.rings.index(key[0]) + 1 if key and one.label.kind == "mark" else 0
+        assert one.label.ring == at
+    for side in (1, -1):
+        leaders = [one.leader for one in placed if one.leader and one.side == side]
+        for one, other in combinations(leaders, 2):
+            assert not any(crossing(a, b) for a in pairwise(one[1:]) for b in pairwise(other[1:]))
+
+
+def crossing(one: Any, other: Any) -> bool:
+    """Whether two straight lines cross within both."""
+
+    def turn(a: Any, b: Any, c: Any) -> float:
+        return float((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
+
+    (a, b), (c, d) = one, other
+    return turn(a, b, c) * turn(a, b, d) < -1e-6 and turn(c, d, a) * turn(c, d, b) < -1e-6
+
+
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=nests())
-def test_a_description_names_every_unexplained_feature(data: Data) -> None:
+def test_a_description_is_short_counts_what_is_open_and_names_five_features(data: Data) -> None:
     made = concentric.figures(data)
     for name, (svg, told) in made.items():
         site = name.removeprefix("concentric_")
-        gone = {
-            row["feature"]
-            for row in data.nest["nest_findings"]
-            if row["status"] == "unexplained" and (site not in data.sites or row["site"] == site)
-        }
-        assert all(title(feature) in told for feature in gone)
+        rows = [row for row in data.nest["nest_findings"] if site in (*SHARED, row["site"])]
+        by = Counter(row["status"] for row in rows)
+        assert f"{by['explained']} explained, {by['suggested']} with a suggestion, " in told
+        assert f"{by['unexplained']} unexplained" in told
+        assert len(told) <= 430
+        gone = sorted({row["feature"] for row in rows if row["status"] == "unexplained"})
+        if site != "sites":
+            assert [feature for feature in gone if f"{title(feature)}," in told
+                    or f"{title(feature)} " in told or f"{title(feature)})" in told] == (
+                [feature for n, feature in enumerate(gone) if n < 5]
+            )  # fmt: skip
+            assert (f"and {len(gone) - 5} more)" in told) == (len(gone) > 5)
         root = ET.fromstring(svg)  # noqa: S314 (our own)
         assert root.get("role") == "img"
         assert root.findtext(f"{SVG}desc") == told
@@ -206,5 +240,5 @@ def test_no_links_no_rings_and_one_feature_are_drawn_as_well() -> None:
             "nest_links": []}  # fmt: skip
     made = concentric.figures(study(rows, ["a"]))
     assert list(made) == ["concentric_overall", "concentric_a"]
-    assert "Unexplained: Same person (lacked it)" in made["concentric_a"][1]
+    assert "0 with a suggestion, 1 unexplained (Same person)." in made["concentric_a"][1]
     assert concentric.figures(study({}, ["a"])) == {}

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
+from itertools import pairwise
 from typing import Any
 
+import pytest
+
 from insideout.report import concentric, concentric_draw
+from insideout.report import concentric_legend as legend
 from insideout.report.concentric_graph import Edge, graph, thinned
+from insideout.report.concentric_layout import alike, layout
+from insideout.report.concentric_words import name
 from insideout.report.data import Data
 
 RINGS = [
@@ -58,11 +65,97 @@ def test_what_is_ruled_out_is_not_drawn_and_chains_go_on_outwards() -> None:
     assert graph(small().nest, ["b"]).marks == ()
 
 
-def test_several_sites_weigh_an_edge_by_their_number() -> None:
-    found = graph(small().nest, ["a", "b"])
-    assert {e.weight for e in found.edges} == {0.5}
+def test_several_sites_take_the_least_robustness_of_what_explains() -> None:
+    data = small()
+    link, away = data.nest["nest_links"]
+    at_b = {**link, "site": "b", "robustness": 0.2}
+    more = [finding("b", "reviews", "-", "explained", "pattern")]
+
+    def weight(*links: Any) -> tuple[bool, float | None, tuple[str, ...]]:
+        rows = {**data.nest, "nest_links": [*links, away],
+                "nest_findings": [*data.nest["nest_findings"], *more]}  # fmt: skip
+        edge = next(e for e in graph(rows, ["a", "b"]).edges if not e.inner[0])
+        return edge.explained, edge.weight, edge.sites
+
+    assert weight(link, at_b) == (True, 0.2, ("a", "b"))
+    assert weight(link, {**at_b, "status": "suggested"}) == (True, 0.5, ("a", "b"))
+    found = graph(data.nest, ["a", "b"])
     plan = next(one for one in found.experiences if one.feature == "plan")
     assert (plan.stands, plan.sites, plan.unexplained) == ("pattern", ("a", "b"), ("a",))
+
+
+def test_width_is_robustness_of_what_explains_and_a_suggestion_is_thin_however_robust() -> None:
+    ends = ("", "plan", "+", "plan"), ("ring", "code", "present", "")
+    wide = [concentric_draw.breadth(Edge(*ends, "+", True, w)) for w in (None, 0.0, 0.5, 1.0)]
+    thin = {concentric_draw.breadth(Edge(*ends, "+", False, w)) for w in (None, 0.0, 0.5, 1.0)}
+    assert wide == sorted(wide)
+    assert wide[-1] > wide[1] > max(thin)
+    assert len(thin) == 1
+
+
+def test_a_line_keeps_the_sign_of_its_experience_outwards_and_is_neutral_for_both() -> None:
+    data = small()
+    link, _ = data.nest["nest_links"]
+    shape = data.nest["nest_shaped"][0]
+    absent = {**link, "mechanism": "review", "valence": "absent"}
+    hindered = {**shape, "mechanism": "review", "valence": "absent", "sign": "-"}
+    rows = {**data.nest, "nest_links": [absent], "nest_shaped": [hindered]}
+    found = graph(rows, ["a"])
+    assert [(e.inner[1], e.outer[1], e.sign) for e in found.edges] == [
+        ("reviews", "review", "-"), ("review", "tariffs", "-"),
+    ]  # fmt: skip
+    had = {**absent, "mechanism": "silos", "valence": "present", "sign": "+"}
+    both = {**data.nest, "nest_links": [absent, had], "nest_shaped": [hindered, shape],
+            "nest_findings": [*data.nest["nest_findings"],
+                              finding("a", "reviews", "+", "explained", "mixed")]}  # fmt: skip
+    found = graph(both, ["a"])
+    assert {(e.inner[1], e.outer[1]): e.sign for e in found.edges} == {
+        ("reviews", "review"): "-", ("reviews", "silos"): "+",
+        ("review", "tariffs"): "-", ("silos", "tariffs"): "+",
+    }  # fmt: skip
+    tariffs = next(key for key in found.marks if key[1] == "tariffs")
+    assert concentric_draw.sign_of(tariffs, found.edges) == ""
+    chain = {"site": "a", "ring": "care_network", "mechanism": "tariffs", "valence": "present",
+             "outer_ring": "state", "factor": "law", "factor_valence": "absent", "sign": "-",
+             "status": "suggested", "robustness": None}  # fmt: skip
+    found = graph({**both, "nest_shaped": [hindered, shape, chain]}, ["a"])
+    assert [e.sign for e in found.edges if e.outer[1] == "law"] == [""]
+
+
+@pytest.mark.parametrize("long", [1.0, 4.0, 9.0, 50.0])
+def test_lines_reach_their_marks_with_a_last_bit_of_the_length_wanted(long: float) -> None:
+    line = [(0.0, 0.0), (3.0, 0.0), (3.0, 4.0), (9.0, 4.0)]
+    bit = concentric_draw.last(line, long)
+    assert bit[0] == line[-1]
+    assert math.isclose(sum(math.dist(*ends) for ends in pairwise(bit)), min(long, 13.0))
+
+
+def test_a_legend_has_what_is_drawn_and_no_more() -> None:
+    nest = small().nest
+    both, one = legend.entries([graph(nest, ["a", "b"])]), legend.entries([graph(nest, ["a"])])
+    assert [kind for kind, _ in one] == [
+        "+", "-", "few", "open", "line-", "dashed", "wide", "badge",
+    ]  # fmt: skip
+    assert {kind for kind, _ in both} - {kind for kind, _ in one} == {"part"}
+    apart = [graph(nest, [site]) for site in "ab"]
+    assert "few" in dict(legend.entries(apart, labelled=False))
+    assert not {"part", "badge"} & dict(legend.entries(apart, labelled=False)).keys()
+
+
+def test_what_shaped_a_mechanism_elsewhere_is_not_joined_to_it_here() -> None:
+    data = small()
+    away = {**data.nest["nest_shaped"][0], "site": "b"}
+    found = graph({**data.nest, "nest_shaped": [away]}, ["a", "b"])
+    assert [key[1] for key in found.marks] == ["silos"]
+
+
+def test_labels_tell_absence_and_the_number_of_sites() -> None:
+    data = small()
+    key = ("care_network", "tariffs", "absent", "")
+    assert name(data, key) == "Tariffs (absent)"
+    assert name(data, key, 3) == "Tariffs (absent, 3 sites)"
+    assert name(data, (*key[:2], "present", ""), 2) == "Tariffs (2 sites)"
+    assert name(data, (*key[:2], "present", "")) == "Tariffs"
 
 
 def test_unexplained_is_hollow_and_open_and_half_so_at_some_sites(monkeypatch: Any) -> None:
@@ -100,13 +193,28 @@ def test_the_same_tables_give_the_same_bytes_in_any_order_of_rows() -> None:
     assert concentric.figures(data) == concentric.figures(again)
 
 
-def test_the_description_tells_what_explains_what_and_captions_name_every_figure() -> None:
+def test_the_description_counts_and_captions_name_every_figure() -> None:
     data = small()
     made = concentric.figures(data)
     _, told = made["concentric_a"]
-    assert "Reviews: lacked it, by Silos & trust at first responders." in told
-    assert "Tariffs at care networks brings about Silos & trust (suggested)" in told
+    assert told == (
+        "4 rings from first responders out to care networks around the experience at A, with 2 "
+        "mechanisms in them. Of 2 experiences, 1 explained, 0 with a suggestion, 1 unexplained "
+        "(Plan). The table nest_links.csv has all of it."
+    )
+    assert "(1 at A)" in made["concentric_sites"][1]
     assert made.keys() == concentric.captions(data).keys()
+    assert "further down" in concentric.captions(data)["concentric_sites"]
+
+
+def test_a_panel_of_the_sheet_has_the_rings_and_sectors_of_all_but_only_its_own_marks() -> None:
+    data = small()
+    whole = layout(graph(data.nest, ["a", "b"]))
+    one = graph(data.nest, ["b"])
+    made = alike(one, whole, 9.0, 9.0)
+    assert (made.bands, made.sectors, made.middle) == (whole.bands, whole.sectors, whole.middle)
+    assert made.marks.keys() == {e.key for e in one.experiences}
+    assert whole.marks.keys() > made.marks.keys()
 
 
 def test_too_many_marks_are_thinned_from_the_weakest_suggestion_but_never_what_explains() -> None:

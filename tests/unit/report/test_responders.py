@@ -8,6 +8,7 @@ from dataclasses import replace
 from insideout.report import responders
 from insideout.report.data import Data
 from insideout.report.evidence import Evidence, code_anchor
+from insideout.tables.nest import RULED_OUT
 
 BOOK = {"evidence.qmd", "codebook.qmd"}
 
@@ -18,15 +19,31 @@ def made(data: Data) -> dict[str, str]:
 
 def test_links_say_what_they_do_lack_or_are_ruled_out_for(told: Data) -> None:
     text = made(told)["findings"]
-    assert "2 other informants on east 1: explains." in text
+    assert "2 other informants on east 1: explains (contrast shown)." in text
+    assert "explains (not contradicted, but no contrast shown)." in text
     assert (
         "only suggests, for too few independent informants tell of it; and it reaches fewer of "
         "those who tell of the experience than it must."
     ) in text
-    assert "<strong>ruled out</strong>, for it had ended before the time that they tell of." in text
+    assert f"<strong>ruled out</strong>, for {RULED_OUT['ended']}." in text
     assert "Reaches 1 of the 2 who tell of it." in text
-    assert "Survives 9 of 10 variations (.90)." in text
+    assert text.count("Survives 9 of 10 variations (.90).") == 2  # suggestions have none
     assert "Against it here (1 informant): <a href" in text
+
+
+def test_those_who_tell_alone_are_named(told: Data) -> None:
+    links = [row | {"support": 0, "own": 1} for row in told.nest["nest_links"]]
+    text = made(replace(told, nest={**told.nest, "nest_links": links}))["findings"]
+    assert "Only the patient (N1) tells of it on east 1: explains" in text
+
+
+def test_experiences_are_called_as_the_study_calls_them(told: Data) -> None:
+    phrases = {"same_person": {"with": "one face", "without": "many faces"}}
+    study = {**told.study, "nest": {**told.study["nest"], "phrases": phrases}}
+    parts = made(replace(told, study=study))
+    assert "### One face {#sec-feature-same_person}" in parts["findings"]
+    assert ">Many faces</span>: 1 patient" in parts["findings"]
+    assert "- Many faces: West" in parts["unexplained"]
 
 
 def test_whom_a_mechanism_reaches_is_right_in_number() -> None:
@@ -54,7 +71,7 @@ def test_rings_outside_the_organisations_have_names(told: Data) -> None:
 
 
 def test_unexplained_are_listed_by_site(told: Data) -> None:
-    assert "Same person, without it: West" in made(told)["unexplained"]
+    assert "- No same person: West" in made(told)["unexplained"]
     rows = [row | {"status": "explained"} for row in told.nest["nest_findings"]]
     done = replace(told, nest={**told.nest, "nest_findings": rows})
     assert "Every experience has" in made(done)["unexplained"]

@@ -63,12 +63,14 @@ def compared(rich: Data) -> Data:
         "interface_barriers": table(
             INTERFACE_BARRIERS,
             {"interface": "gp_trust", "barrier": "personal_list", "verdict": "some",
-             "present": "east", "silent": "west", "informants": 1, "evidence": name},
+             "present": "east", "silent": "west", "informants": 1, "evidence": name,
+             "not_applicable": "east (until 2012-09-30); west"},
         ),
         "discretion": table(
             DISCRETION,
-            {"site": "east", "about": "east_1", "code": "personal_list", "effect": "hindered",
-             "features": "same_person-", "informants": 1, "evidence": name},
+            {"site": "east", "about": "east_1", "code": "personal_list", "effect": "both",
+             "done": "not_done", "features": "access+ same_person-", "informants": 1,
+             "counter_evidence": name},
         ),
         "truth_table": table(
             TRUTH_TABLE,
@@ -112,14 +114,45 @@ def test_a_silent_side_is_not_an_absent_one(compared: Data) -> None:
 def test_barriers_have_the_sites_they_stood_at(compared: Data) -> None:
     text = shown(compared)["interface-barriers"]
     assert "at some" in text
+    assert "One organisation: East (until 2012-09-30); West" in text
     assert '<span class="valence-present">East</span>' in text
     assert "evidence.qmd#q-" in text
 
 
-def test_what_managers_did_that_hindered(compared: Data) -> None:
+def test_what_managers_did_not_do_is_told_with_what_doing_it_would(compared: Data) -> None:
     text = shown(compared)["discretion"]
-    assert "hindered" in text
-    assert "same person−" in text
+    assert '<span class="valence-absent">not done</span>' in text
+    assert "<td>help “access”, hinder “same person”</td>" in text
+    assert "evidence.qmd#q-" in text
+
+
+def test_a_site_that_nothing_was_said_of_is_named_once(compared: Data) -> None:
+    north = {"comparison": "together", "site": "north", "side": "second", "label": "several",
+             "units": "north"}  # fmt: skip
+    rows = [{**row, "second_silent": "north west"} if row["code"] == "personal_list" else row
+            for row in compared.compared["comparison"]]  # fmt: skip
+    sides = [*compared.compared["configurations"], *table(CONFIGURATIONS, north)]
+    there = {**compared.compared, "comparison": rows, "configurations": sides}
+    text = shown(replace(compared, compared=there))["comparisons"]
+    assert "Nothing was said of north." in text
+    assert text.count("north") == 2
+
+
+def test_a_site_that_says_both_has_the_times_of_either(compared: Data) -> None:
+    code, passages = "personal_list", ("p1", "p2")
+    codings = [
+        {**compared.codings[1], "code": code, "passage": passage, "valence": valence,
+         "about": "east_1", "period_from": start, "period_to": end}
+        for passage, valence, start, end in (
+            (passages[0], "present", "", "2012-09-30"), (passages[1], "absent", "2012-10-01", ""))
+    ]  # fmt: skip
+    rows = [{**row, "first_present": "east", "first_absent": "east", "first_quotes": "p1 p2"}
+            if row["code"] == code else row for row in compared.compared["comparison"]]  # fmt: skip
+    there = replace(compared, codings=[*compared.codings, *codings],
+                    compared={**compared.compared, "comparison": rows})  # fmt: skip
+    told = comparison._side(there, Evidence(compared, frozenset()), rows[0], "first")
+    assert '<span class="valence-present">East (until 2012)</span>' in told
+    assert '<span class="valence-absent">East (from 2012)</span>' in told
 
 
 def test_truth_tables_name_cases_remainders_and_limits(compared: Data) -> None:
@@ -127,7 +160,44 @@ def test_truth_tables_name_cases_remainders_and_limits(compared: Data) -> None:
     assert "| 1 | 0 | East | 1 of 1 | 1.00 | yes |" in text
     assert "| 0 | 0 | – | – | – | no case |" in text
     assert "ROOF\\*\\~SMALL (consistency 1.00, coverage 1.00; 1 case)" in text
-    assert "- Half of the combinations have no case" in text
+    assert "- For outcome: half of the combinations have no case" in text
+    assert "- **ROOF**: a and b by one organisation\n- **outcome**: same person\\: told" in text
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ({"services": ["acute", "community_health"]},
+         "acute and community health by one organisation"),
+        ({"one_organisation": True}, "both sides of the interface by one organisation"),
+        ({"attribute": "ownership", "is": ["corporate", "public"]},
+         "ownership is corporate or public"),
+        ({"code": "personal_list"},
+         "“Personal_List” is stated by more informants than deny it"),
+        ({"feature": "no_gaps", "at_least": 0.6},
+         "no gaps: told of by a share of patients of at least .60"),
+    ],
+)  # fmt: skip
+def test_conditions_are_told_in_words(compared: Data, declared: Any, said: str) -> None:
+    assert truth_tables.in_words(compared, declared) == said
+
+
+def test_notes_say_what_they_are_of(compared: Data) -> None:
+    of = {"analysis": "t", "kind": "solution", "solution": "conservative", "term": "ROOF"}
+    note = "1 of 4 combinations has no case; left out for want of a value: east west; else"
+    fits = table(
+        QCA_FITS, of | {"outcome": "outcome", "note": note}, of | {"outcome": "~outcome",
+        "note": note}, of | {"outcome": "outcome", "kind": "necessity",
+                             "note": "every case has it; every case has the outcome"},
+    )  # fmt: skip
+    made = shown(replace(compared, compared={**compared.compared, "qca_fits": fits}))
+    text = made["truth-tables"].replace("\\", "")
+    assert (
+        "- For outcome and for ~outcome: 1 of 4 combinations has no case; left out for want of "
+        "a value: East and West; else" in text
+    )
+    assert "- ROOF: every case has it" in text
+    assert "- For outcome: every case has the outcome" in text
 
 
 def test_a_figure_of_barriers_tells_its_sites(compared: Data) -> None:

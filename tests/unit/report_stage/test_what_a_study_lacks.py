@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pypdf
 import pytest
@@ -15,7 +14,7 @@ import pytest
 from insideout.code.codebook import read_codebook
 from insideout.nest.rings import inside_out
 from insideout.reader import framed, records
-from insideout.report import frames, methods, responders, stage, test_words, variables
+from insideout.report import frames, methods, stage, test_words, variables
 from insideout.report.data import Data
 from insideout.report.evidence import WITHHELD, Evidence
 from insideout.tables.outputs import CODEBOOK
@@ -134,24 +133,6 @@ def test_approximate_matches_show_both_words_unless_withheld(rich: Data) -> None
     assert text.count("<tr>") == 41
     assert "9 more matches scored as high or higher" in text
     assert methods.approximate(rich, Evidence(rich, ())) == ""
-
-
-@pytest.mark.parametrize(
-    ("link", "said"),
-    [
-        ({"support": 1}, "1 informant"),
-        ({"support": 2, "own": 0}, "2 other informants"),
-        ({"support": 1, "own": 2}, "1 other informant (and 2 of the people themselves)"),
-        ({"support": 0, "own": 1}, "No other informant (but 1 of the people themselves)"),
-        ({"support": 3, "own": 0, "ring": "non_organisational"}, "3 informants"),
-        (
-            {"support": 3, "own": 2, "ring": "non_organisational"},
-            "3 informants (among them 2 of the people themselves)",
-        ),
-    ],
-)
-def test_support_tells_who_is_independent(link: dict[str, Any], said: str) -> None:
-    assert responders.supporters({"ring": "first_responder"} | link) == said
 
 
 def test_p_values_of_notes_are_written_like_all_others() -> None:

@@ -42,9 +42,12 @@ def test_the_check_of_all_inputs_accepts_it(written: Path) -> None:
     assert "no problem" in check(open_study(written / "study.yaml"))
 
 
-def test_the_same_seed_gives_the_same_bytes(written: Path, tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_bytes(
+    written: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     again = tmp_path / "study"
     main(["study", str(again), "--seed", "7", "--noise", "0.15"])
+    assert f"make report STUDY={again / 'study.yaml'}" in capsys.readouterr().out
     files = sorted(f.relative_to(written) for f in written.rglob("*") if f.is_file())
     assert files == sorted(f.relative_to(again) for f in again.rglob("*") if f.is_file())
     assert all((written / f).read_bytes() == (again / f).read_bytes() for f in files)

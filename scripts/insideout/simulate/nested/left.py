@@ -95,12 +95,14 @@ def _of_shapes(
 ) -> dict[Shape, Left]:
     place = study.drawn.world
     cited = {(link["from"], link["to"]): set(link["evidence"].split()) for link in study.links}
+    homes = place.homes()
     coding = {row["coding"]: c.coding for row, c in zip(study.codings, study.coded, strict=True)}
     found = {}
     for shape in study.drawn.shapes:
         words = [coding[name] for name in cited.get((shape.factor, shape.mechanism), ())]
         right = [w for w in words if (w.code, w.valence) == (shape.factor, shape.factor_valence)]
         says = {w.who for w in right if w.about in place.at(shape.site, shape.outer_ring)}
+        says = {who for who in says if homes.get(who, shape.site) == shape.site}
         inner = by_code.get((shape.mechanism, shape.valence), ())
         tell = {w.who for w in inner if w.about in place.at(shape.site, shape.ring)}
         found[shape] = Left(len(says), len(right), bool(tell), len(tell))

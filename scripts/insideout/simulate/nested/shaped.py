@@ -81,7 +81,9 @@ def _shape(
     first = len(planted.said)
     told = []
     for place, reached in _places(rng, world, sites, outer):
-        words = stated(rng, world, outer, [place], reached, factor, "present")
+        # what governance did at many sites, governance tells: others speak for their own site only
+        speaking = reached if outer == NETWORK else []
+        words = stated(rng, world, outer, [place], speaking, factor, "present")
         planted.said += words
         for site in reached:
             made[Shape(site, *inner, outer, factor)] = len({word.who for word in words})

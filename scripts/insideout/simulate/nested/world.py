@@ -70,6 +70,11 @@ class World:
         practices = [p for p in self.practices[site] if p in joined]
         return {who for practice in practices for who in self.patients[practice]}
 
+    def homes(self) -> dict[str, str]:
+        """The site of everybody who belongs to one; bodies and many networks belong to none."""
+        site = {m["unit"]: m["parent"] for m in self.memberships if m["parent"] in self.sites}
+        return {p["informant"]: site[p["unit"]] for p in self.people if p["unit"] in site}
+
     def bodies(self) -> list[str]:
         """The commissioners, each once."""
         return list(dict.fromkeys(self.commissioner.values()))
