@@ -32,8 +32,8 @@ def _verdict(nest: Nest, findings: Sequence[Row]) -> str:
     of = len(findings)
     some = sum(row["status"] == "suggested" for row in findings)
     none = sum(row["status"] == "unexplained" for row in findings)
-    open_ones = [f"{some:,} with suggestions only"] if some else []
-    open_ones += [f"{none:,} with nothing offered"] if none else []
+    kinds = ((some, "with suggestions only"), (none, "with nothing offered"))
+    open_ones = [f"{n:,} {kind}" if some and none else kind for n, kind in kinds if n]
     stay = f"{'stays' if some + none == 1 else 'stay'} open ({listed(open_ones)})"
     if not explains:
         which = "the one experience" if of == 1 else f"all {of:,} experiences"
@@ -48,10 +48,12 @@ def _explains(nest: Nest, findings: Sequence[Row], sign: str) -> str:
     """The mechanisms that explain a feature, or its lack, as one clause."""
     of_sign = [row for row in findings if row["sign"] == sign]
     phrase, parts = markdown(called(nest.data, findings[0]["feature"], sign)), list[str]()
+    before = ""
     for same in grouped(nest.of(of_sign, "explained")).values():
         sites = units(nest.data, [link["site"] for link in same])
         mechanism = what(nest, same[0])
-        also = f"as {mechanism} does at {sites}"
+        also = f"as {mechanism} does{f' at {sites}' if sites != before else ''}"
+        before = sites
         parts.append(also if parts else f"{mechanism} explains {phrase} at {sites}")
     return ", ".join(parts)
 

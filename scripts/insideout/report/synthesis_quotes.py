@@ -11,26 +11,32 @@ from insideout.report.nested import Row, called, handle, named, place, units
 from insideout.report.synthesis_chains import chains
 from insideout.report.synthesis_why import Nest, all_quotations
 
-Cited = tuple[str, str, bool]  # a heading in Markdown, passages, whether they carry an explanation
+SCREEN, PAPER = "screen", "paper"  # where the words of a quotation stand; paper: on both
+Cited = tuple[
+    str, str, str
+]  # a heading in Markdown, passages, where their words stand; "": nowhere
 
 
 def box(nest: Nest, feature: str, findings: Sequence[Row]) -> str:
-    """Every quotation cited. On paper only those that carry an explanation have their words."""
-    lines, shown = list[str](), set[str]()
+    """Every quotation cited: with its words if it carries an explanation, on paper too.
+
+    Those of the experience have words on screens; those of suggestions are handles.
+    """
+    lines, cited, worded = list[str](), set[str](), set[str]()
     every = quotations(nest, findings)
-    printed = {quote.handle for _, passages, carries in every if carries
+    printed = {quote.handle for _, passages, where in every if where == PAPER
                for quote in nest.evidence.of(passages)}  # fmt: skip
-    for lead, passages, _ in every:
-        found = nest.evidence.of(passages)
-        entries = [
-            _entry(nest.evidence, quote, quote.handle not in shown, quote.handle in printed)
-            for quote in found
-        ]
-        shown |= {quote.handle for quote in found}
+    for lead, passages, where in every:
+        entries = []
+        for quote in nest.evidence.of(passages):
+            first = bool(where) and quote.handle not in worded
+            entries.append(_entry(nest.evidence, quote, first, quote.handle in printed))
+            cited.add(quote.handle)
+            worded |= {quote.handle} if first else set()
         lines += [f"- {lead}: {'; '.join(entries)}"] if entries else []
     if not lines:
         return ""
-    of = f"The {len(shown):,} quotations" if len(shown) > 1 else "The quotation"
+    of = f"The {len(cited):,} quotations" if len(cited) > 1 else "The quotation"
     head = f'title="{of} behind this"'
     return "\n".join([
         f'::: {{#{all_quotations(feature)} .callout-note collapse="true" {head}}}',
@@ -52,25 +58,26 @@ def _entry(evidence: Evidence, quote: Quotation, worded: bool, printed: bool) ->
 
 def quotations(nest: Nest, findings: Sequence[Row]) -> list[Cited]:
     """What the argument of a feature cites; those of a factor or mechanism at a site together."""
-    found: dict[tuple[str, bool], list[str]] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for row in findings:
         phrase = markdown(capital(called(nest.data, row["feature"], row["sign"])))
         lead = f"{phrase}, {units(nest.data, [row['site']])}"
-        found.setdefault((lead, False), []).append(row["quotes"] or "")
+        found.setdefault((lead, SCREEN), []).append(row["quotes"] or "")
     explained = nest.of(findings, "explained")
     for link in [*explained, *nest.nearest(findings), *nest.of(findings, "ruled_out")]:
-        carries = link["status"] == "explained"
+        explains = link["status"] == "explained"
         site = units(nest.data, [link["site"]])
         name = capital(named(nest.evidence, link["mechanism"], link["valence"]))
-        cited = [link["evidence"] or "", link["counter_evidence"] if carries else ""]
+        cited = [link["evidence"] or "", link["counter_evidence"] if explains else ""]
         lead = f"{name}, {markdown(place(link['ring']))}, {site}"
-        found.setdefault((lead, carries), []).extend(passages or "" for passages in cited)
+        key = lead, PAPER if explains else ""
+        found.setdefault(key, []).extend(passages or "" for passages in cited)
         node = link["site"], link["ring"], link["mechanism"], link["valence"]
         edges = [edge for chain in chains(nest.shaped, node) for edge in chain]
-        for edge in edges if carries else ():
+        for edge in edges if explains else ():
             factor = capital(named(nest.evidence, edge["factor"], edge["factor_valence"]))
             lead = f"{factor}, {markdown(place(edge['outer_ring']))}, {site}"
-            key = lead, edge["status"] == "explained"
+            key = lead, PAPER if edge["status"] == "explained" else ""
             found.setdefault(key, []).append(edge["evidence"] or "")
-    return [(lead, " ".join(passages), carries)
-            for (lead, carries), passages in found.items() if any(passages)]  # fmt: skip
+    return [(lead, " ".join(passages), where)
+            for (lead, where), passages in found.items() if any(passages)]  # fmt: skip

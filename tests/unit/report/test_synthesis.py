@@ -50,7 +50,7 @@ def test_each_feature_begins_with_its_answer(told: Data) -> None:
     assert (
         "In short: Patients tell of same person at East and of no same person at West <i> End. "
         "Own list (first responders) explains same person at East, as the lack of Money <b> (care "
-        "networks) does at East; 2 of 3 experiences stay open (1 with suggestions only and 1 with "
+        "networks) does; 2 of 3 experiences stay open (1 with suggestions only and 1 with "
         "nothing offered)."
     ) in text
     heading, answer = text.index("### Same person"), text.index("In short:")
@@ -65,7 +65,7 @@ def test_answers_are_right_where_all_or_nothing_is_explained(told: Data) -> None
     links = [{**row, "status": "suggested"} for row in told.nest["nest_links"]]
     none = replace(told, nest={**told.nest, "nest_findings": rows, "nest_links": links})
     text = made(none)["argument"]
-    assert "Nothing explains this: all 3 experiences stay open (3 with suggestions only)." in text
+    assert "Nothing explains this: all 3 experiences stay open (with suggestions only)." in text
 
 
 def test_features_are_called_as_the_study_calls_them(told: Data) -> None:
