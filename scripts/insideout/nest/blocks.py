@@ -262,19 +262,25 @@ def weigh(of: Block, heard: Bools, kept: Bools) -> Weight:
     `heard`: variations × passages that stay, `kept`: variations × statements that stay. A statement
     stands while it reaches a passage that stays.
     """
-    floats = heard.astype(np.float32)
-    there = (floats @ of.teller) > 0
-    standing = kept & ((floats @ of.reach.T.astype(np.float32)) > 0)
+    there = shared(heard, of.teller)
+    standing = kept & shared(heard, of.reach.T)
     speaks = np.logical_or.reduceat(standing, of.pair_at, axis=1)
     own = speaks & there[:, of.pair_teller] & (of.pair_teller >= 0)
     reached = np.logical_or.reduceat(kept[:, :, None] & of.reach, of.key_at, axis=1)
     reached &= heard[:, None, :]
-    tellers = (reached.astype(np.float32) @ of.teller) > 0
+    tellers = shared(reached, of.teller)
     return Weight(
         np.add.reduceat(speaks, of.pair_key_at, axis=1, dtype=np.int64),
         np.add.reduceat(own, of.pair_key_at, axis=1, dtype=np.int64),
         tellers.sum(axis=2), there.sum(axis=1),
     )  # fmt: skip
+
+
+def shared(rows: NDArray[Any], columns: NDArray[Any]) -> Bools:
+    """Whether each row has a one where each column has (both hold noughts and ones alone)."""
+    with np.errstate(invalid="ignore"):  # BLAS raises flags for lanes of a register it doesn't use
+        found: Bools = (rows.astype(np.float32) @ columns.astype(np.float32)) > 0
+    return found
 
 
 def whole(of: Block) -> Weight:

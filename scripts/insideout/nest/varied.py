@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from insideout.nest.blocks import STANDS, Block, Bools, Ints, Weight, weigh
+from insideout.nest.blocks import STANDS, Block, Bools, Ints, Weight, shared, weigh
 from insideout.nest.candidates import Telling
 from insideout.nest.experience import banded
 from insideout.nest.field import PATTERNS
@@ -68,7 +68,7 @@ def _unsaid(of: Block, base: Weight, others: Ints, statements: Ints, key: Ints) 
     np.subtract.at(says, (who, column), 1)
     theirs = of.pair_teller[at] >= 0
     np.subtract.at(own, (who[theirs], column[theirs]), 1)
-    reached = (of.reach.astype(np.float32) @ of.teller) > 0
+    reached = shared(of.reach, of.teller)
     whole = np.add.reduceat(reached, of.key_at, axis=0, dtype=np.int64)
     cells, cell = np.unique(np.stack([row, key[mine]]), axis=1, return_inverse=True)
     gone = np.zeros((cells.shape[1], reached.shape[1]), dtype=np.int64)
@@ -89,9 +89,7 @@ def patterns_without(
     heard = tags != without[:, None]
     says = np.array([telling.says for telling in tellings])
     one = np.eye(tellers.max() + 1, dtype=np.float32)[tellers][:, np.unique(tellers)]
-    for_, against = (
-        ((heard & side).astype(np.float32) @ one) > 0 for side in (says >= 0, says <= 0)
-    )
+    for_, against = (shared(heard & side, one) for side in (says >= 0, says <= 0))
     n = (for_ | against).sum(axis=1)
     only, both = (for_ & ~against).sum(axis=1), (for_ & against).sum(axis=1)
     words = [

@@ -124,7 +124,7 @@ def _finding(data: Data, evidence: Evidence, row: Row, links: Sequence[Row]) -> 
     small = f'<p class="quotation-source">{" ".join(notes)}</p>' if notes else ""
     offered = "".join(_link(data, evidence, link, row["patients"]) for link in links)
     return [
-        td(f'<p>{mark(valence, capital(said))}: {html(who)}</p>'
+        td(f'<p>{html(capital(said))} ({mark(valence)}): {html(who)}</p>'
            f'<p class="cell-quotes">{evidence.html(row["quotes"])}</p>'
            f"<p><strong>{html(row['status'].capitalize())}</strong>{ring}.</p>{small}"),
         td(offered or "<p>None was told of at this site.</p>"),

@@ -27,7 +27,7 @@ from insideout.report.nested import SIGNS, Row, called, place, spaced, table_of
 
 WHEN = ("before", "after")
 FEW = 3  # mechanisms of both times that are named
-MOST = 30  # paths that are printed; the others are in the file
+MOST = 20  # paths that are printed; the others are in the file
 
 
 def includes(data: Data, evidence: Evidence) -> dict[str, str]:
@@ -85,7 +85,7 @@ def _path_row(data: Data, evidence: Evidence, row: Row) -> str:
     valence, _, _ = SIGNS[row["sign"]]
     robust = share(row["robustness"]) if row["status"] == "explained" else "–"
     return tr(
-        [td(mark(valence, called(data, row["feature"], row["sign"]))),
+        [td(f"{html(capital(called(data, row['feature'], row['sign'])))}<br>{mark(valence)}"),
          td(_path(evidence, row["path"])), td(_step_names(evidence, row["weakest"])),
          td(number(row["support"]), right=True), td(robust, right=True)],
         html(data.unit(row["site"])),

@@ -42,7 +42,7 @@ def test_experiences_are_called_as_the_study_calls_them(told: Data) -> None:
     study = {**told.study, "nest": {**told.study["nest"], "phrases": phrases}}
     parts = made(replace(told, study=study))
     assert "### One face {#sec-feature-same_person}" in parts["findings"]
-    assert ">Many faces</span>: 1 patient" in parts["findings"]
+    assert ">Many faces (<span" in parts["findings"]
     assert "- Many faces: West" in parts["unexplained"]
 
 

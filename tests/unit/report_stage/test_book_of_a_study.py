@@ -112,10 +112,10 @@ def test_findings_say_what_explains_and_what_speaks_against_it(rich: Data, stage
     folder, _ = staged(rich)
     text = include(folder, "findings")
     assert "<strong>Explained</strong> by provider organisations." in text
-    assert "2 other informants (and 1 of the people themselves) on East practice: explains." in text
+    assert "2 other informants and 1 of the patients on East practice: explains" in text
     assert 'Against it here (1 informant): <a href="evidence.qmd#' in text
     assert "None was told of at this site." in text
-    assert "Same person, without it: West" in include(folder, "unexplained")
+    assert "- No same person: West" in include(folder, "unexplained")
 
 
 def test_tests_are_told_in_words(rich: Data, staged: Staged) -> None:
