@@ -12,7 +12,7 @@ from typing import Any
 
 from insideout.compare.configurations import SIDES, Comparison, placed
 from insideout.compare.statements import Said, Statement, listed
-from insideout.tables.compare import DIRECTIONS
+from insideout.tables.compare import DIRECTIONS, WHY_LEFT_OUT
 
 Cell = dict[str, dict[str, Said]]  # side → site → what was said there
 
@@ -22,15 +22,24 @@ def compared(
     told: Sequence[Statement],
     codes: Sequence[str],
     shows: Mapping[str, str],
-) -> list[dict[str, Any]]:
-    """Rows of the table `comparison`: a code × direction of each comparison.
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Rows of the tables `comparison` and `comparison_left_out`.
 
-    `codes`: what is compared, in order; `shows` of each: its features and signs. Each direction
-    that a comparison wants has a row for each code; left out, each that was coded in it.
+    The first has a code × direction of each comparison. `codes`: what is compared, in order;
+    `shows` of each: its features and signs. Each direction that a comparison wants has a row for
+    each code; left out, each that was coded in it. The second has a row for each reason why
+    passages that state one of the codes count on no side.
     """
-    rows = []
+    rows, left_out = [], []
+    wanted = set(codes)
+    told = [statement for statement in told if statement.code in wanted]
     for one in comparisons:
-        cells = _cells(one, told)
+        cells, left = _cells(one, told)
+        left_out += [
+            {"comparison": one.asked["id"], "why": why, "passages": len(left[why]),
+             "quotes": listed(left[why])}
+            for why in WHY_LEFT_OUT if why in left
+        ]  # fmt: skip
         named = one.asked.get("directions") or {direction for _, direction in cells}
         for direction in (name for name in DIRECTIONS if name in (named or {"unstated"})):
             for code in codes:
@@ -39,7 +48,7 @@ def compared(
                     "comparison": one.asked["id"], "direction": direction, "code": code,
                     "works": works(shows.get(code, "")), **_row(cell, one),
                 })  # fmt: skip
-    return rows
+    return rows, left_out
 
 
 def works(shows: str) -> str:
@@ -48,22 +57,39 @@ def works(shows: str) -> str:
     return {"+": "helps", "-": "hinders", "+-": "both"}.get("".join(sorted(signs)), "")
 
 
-def _cells(one: Comparison, told: Sequence[Statement]) -> dict[tuple[str, str], Cell]:
+def _cells(
+    one: Comparison, told: Sequence[Statement]
+) -> tuple[dict[tuple[str, str], Cell], dict[str, set[str]]]:
+    """What is said of each code and direction; passages that count on no side, by the reason."""
     wanted = set(one.asked.get("directions") or DIRECTIONS)
-    places: dict[Any, dict[str, str]] = {}
+    places: dict[Any, tuple[dict[str, str], str]] = {}
     cells: dict[tuple[str, str], Cell] = {}
+    left: dict[str, set[str]] = defaultdict(set)
     for statement in told:
-        if statement.direction not in wanted or one.stands.keys().isdisjoint(statement.parts):
+        if statement.direction not in wanted:
+            left["direction"].add(statement.passage)
             continue
         vertical = statement.direction == "vertical"
         key = (statement.parts, vertical, statement.when)
         if key not in places:
-            places[key] = placed(statement.parts, vertical, statement.when, one)
-        for site, side in places[key].items():
+            sides = placed(statement.parts, vertical, statement.when, one)
+            places[key] = (sides, "" if sides else _why_not(statement, one))
+        sides, why = places[key]
+        if why:
+            left[why].add(statement.passage)
+        for site, side in sides.items():
             at = (statement.code, statement.direction)
             cell = cells.setdefault(at, {name: defaultdict(Said) for name in SIDES})
             cell[side][site].add(statement)
-    return cells
+    return cells, left
+
+
+def _why_not(statement: Statement, one: Comparison) -> str:
+    """Why a passage counts on no side, one of WHY_LEFT_OUT."""
+    if one.stands.keys().isdisjoint(statement.parts):
+        return "elsewhere"
+    counts = any(one.counts(part, statement.when) for part in statement.parts)
+    return "interface" if counts else "time"
 
 
 def _row(cell: Cell, one: Comparison) -> dict[str, Any]:

@@ -11,16 +11,18 @@ from insideout.compare.periods import ALWAYS, Span, joined, longest, meet, merge
 from insideout.compare.providers import Ground, setups
 
 SIDES = ("first", "second")
-Stays = dict[str, list[tuple[Span, str]]]  # site, or unit of none → when it is on which side
+Stay = list[tuple[Span, str]]  # when it is on which side
+Stays = dict[str, Stay]  # of a site, or a unit of none
 
 
 @dataclass(frozen=True)
 class Comparison:
     """A comparison with its sites on their sides, and the units that it is about.
 
-    `sides`: of each site, what puts it on a side and when. `stands`: of each unit that counts, the
-    sites and sides that a passage about it speaks of. `offers`: the compared services of a unit.
-    By an attribute, a unit of no site stands where others have their site.
+    `sides`: of each site, what puts it on a side and when. `stands`: of each unit that counts, when
+    it counts at which sites, and their sides then. `offers`: the compared services of a unit, of a
+    part of the organisation that unites them also those that this took over. By an attribute, a
+    unit of no site stands where others have their site.
     """
 
     asked: Mapping[str, Any]
@@ -36,6 +38,13 @@ class Comparison:
     def sites_on(self, side: str) -> list[str]:
         """The sites that stand on a side, at least for a time."""
         return sorted(s for s, spells in self.sides.items() if side in {row[1] for row in spells})
+
+    def counts(self, unit: str, when: Span | None) -> Stays:
+        """The sites at which a passage about a unit counts, for a time; with the unit's stays."""
+        return {
+            site: spells for site, spells in self.stands.get(unit, {}).items()
+            if longest(when, spells)
+        }  # fmt: skip
 
 
 def comparison(asked: Mapping[str, Any], ground: Ground) -> Comparison:
@@ -55,33 +64,36 @@ def placed(
 ) -> dict[str, str]:
     """Site and side that a passage about a unit, or an interface of two, speaks of.
 
-    `when`: the time that it tells of; the side that the site was on most of that time. By services
-    an interface counts when its two units provide different ones of the compared services; of
-    vertical coordination, which goes from these services to others, also when only one does. By an
-    attribute an interface counts when its units aren't on different sides: of the sites that they
-    have in common, or else of each one's. {} when it doesn't.
+    `when`: the time that it tells of. By services it is the side on which the site was for most of
+    the days told of, of a unit as of an interface. An interface counts when its two units provide
+    different ones of the compared services, in several organisations or in one; of vertical
+    coordination, which goes from these services to others, also when only one does. By an attribute
+    an interface counts when its units aren't on different sides: of the sites that they have in
+    common, or else of each one's. {} when it doesn't.
     """
-    sides = [_then(part, when, compared) for part in parts]
-    if len(parts) == 1:
-        return sides[0]
-    told = [side for side in sides if side]
-    if not told or len(parts) != 2:
+    told = [counts for part in parts if (counts := compared.counts(part, when))]
+    if not told or len(parts) > 2:
         return {}
-    if compared.by_services and not vertical and not _between(parts, when, compared):
-        return {}
-    sites = set(told[0]).intersection(*told[1:])
-    if sites or compared.by_services:
-        return {s: told[0][s] for s in sorted(sites) if len({side[s] for side in told}) == 1}
-    every = {site: side for one in told for site, side in one.items()}
+    sites = sorted(set(told[0]).intersection(*told[1:]))
+    if compared.by_services:
+        if len(parts) == 2 and not vertical and not _between(parts, when, compared):
+            return {}
+        return {site: _side(site, when, [one[site] for one in told], compared) for site in sites}
+    sides = [{site: longest(when, spells) or "" for site, spells in one.items()} for one in told]
+    if sites:
+        return {site: sides[0][site] for site in sites if len({one[site] for one in sides}) == 1}
+    every = {site: side for one in sides for site, side in one.items()}
     return every if len(set(every.values())) == 1 else {}
 
 
-def _then(unit: str, when: Span | None, compared: Comparison) -> dict[str, str]:
-    sides = {}
-    for site, spells in compared.stands.get(unit, {}).items():
-        if side := longest(when, spells):
-            sides[site] = side
-    return sides
+def _side(site: str, when: Span | None, stays: Sequence[Stay], compared: Comparison) -> str:
+    """The side on which a site was for most of the days told of; of equal ones the later.
+
+    Without a time: its side on the last day on which all the units counted.
+    """
+    last = min(max(end for (_, end), _ in spells) for spells in stays)
+    spells = [(days, side) for days, side, *_ in compared.sides[site]]
+    return longest(when or (last, last), spells) or ""
 
 
 def _between(parts: Sequence[str], when: Span | None, compared: Comparison) -> bool:
@@ -106,20 +118,34 @@ def _of_services(asked: Mapping[str, Any], ground: Ground) -> Comparison:
         found.sides[site] = [
             (when, SIDES[not setup.together], setup.units, setup.modes) for when, setup in spells
         ]
-        uniting = {unit for _, setup in spells if setup.together for unit in setup.units}
+        united = [(when, setup.units) for when, setup in spells if setup.together]
+        uniting = {unit for _, units in united for unit in units}
         for unit in sorted(uniting | {row.unit for row in ground.here[site]}):
-            days = _days(unit, site, services, ground) + [
-                when for when, setup in spells if setup.together and unit in setup.units
-            ]
+            days = _days(unit, site, services, ground)
+            offered = {row.service for row in ground.provides.get(unit, ())}.intersection(services)
+            if days:  # taken over by the organisation that it is a part of, it is none the less
+                held = _part_of(unit, united, ground)
+                days += held
+                found.offers[unit] += [(name, when) for name in sorted(offered) for when in held]
+            days += [when for when, units in united if unit in units]
             stays = _cut(days, [(when, side) for when, side, *_ in found.sides[site]])
             if stays:
                 found.stands[unit][site] = stays
     for unit in found.stands:
-        found.offers[unit] = [
+        found.offers[unit] += [
             (row.service, row.when) for row in ground.provides.get(unit, ())
             if row.service in services
         ]  # fmt: skip
     return found
+
+
+def _part_of(
+    unit: str, united: Sequence[tuple[Span, tuple[str, ...]]], ground: Ground
+) -> list[Span]:
+    """When a unit belongs to the organisation that unites the services at a site."""
+    both = (meet(when, held) for when, units in united
+            for above, held in ground.under.get(unit, ()) if above in units)  # fmt: skip
+    return [common for common in both if common]
 
 
 def _days(unit: str, site: str, services: Sequence[str], ground: Ground) -> list[Span]:

@@ -71,22 +71,28 @@ def crossing(statement: Statement, at: Interface, ground: Ground) -> str:
     """The state in which a passage finds an interface: apart, one, or "" when it isn't about it.
 
     It is about it when it is about two units of which each provides services of one side alone,
-    and of different sides: apart, or one while they are of one organisation. A unit that provides
-    services of both sides has no interface there: one.
+    and of different sides: apart, or one while they are of one organisation that provides both
+    sides. A unit that provides services of both sides has no interface there: one. Where that
+    changed, the state of most of the days told of counts; of equal ones the later.
     """
-    sides = [
-        {n for n, held in at.ends.get(part, ()) if not statement.when or meet(statement.when, held)}
-        for part in statement.parts
-    ]
-    if len(sides) == 1:
-        return ONE if len(sides[0]) == 2 else ""
-    if len(sides) != 2 or sorted(map(len, sides)) != [1, 1] or sides[0] == sides[1]:
+    if len(statement.parts) > 2:
         return ""
-    one, other = statement.parts
-    united = together(one, other, ground)
-    spells = [(when, ONE if any(meet(when, days) for days in united) else APART)
-              for when in pieces(united)]  # fmt: skip
+    ends = [at.ends.get(part, []) for part in statement.parts]
+    united = together(*statement.parts, ground) if len(ends) == 2 else []
+    cuts = pieces([*united, *(held for one in ends for _, held in one)])
+    spells = [
+        (when, state) for when in cuts
+        if (state := _state([{n for n, held in one if meet(held, when)} for one in ends],
+                            any(meet(held, when) for held in united)))
+    ]  # fmt: skip
     return longest(statement.when, spells) or ""
+
+
+def _state(sides: Sequence[set[int]], united: bool) -> str:
+    """The state of an interface between units that provide services of these sides of it."""
+    if united or len(sides) == 1:
+        return ONE if set().union(*sides) == {0, 1} else ""
+    return APART if sorted(map(len, sides)) == [1, 1] and sides[0] != sides[1] else ""
 
 
 def told_at(

@@ -22,6 +22,7 @@ from insideout.reader import framed
 from insideout.tables.compare import (
     COMPARED,
     COMPARISON,
+    COMPARISON_LEFT_OUT,
     CONFIGURATIONS,
     DISCRETION,
     INTERFACE_BARRIERS,
@@ -78,16 +79,17 @@ def compare(
     features_too = {*features, *(name for names in features.values() for name in names)}
     chosen = {code for root in settings.get("discretion", ()) for code in given.below(root)}
     obstacles = [(code, given.below(code)) for code in settings.get("barriers", ())]
+    on_sides, left_out = compared(given.comparisons, given.told, given.mechanisms, shows)
     rows: dict[str, list[dict[str, Any]]] = {
         CONFIGURATIONS.name: configurations(given.comparisons),
-        COMPARISON.name: compared(given.comparisons, given.told, given.mechanisms, shows),
+        COMPARISON.name: on_sides, COMPARISON_LEFT_OUT.name: left_out,
         INTERFACE_BARRIERS.name: barriers(given.interfaces, obstacles, given.told, given.ground),
         DISCRETION.name: discretion(
             given.among(sorted(chosen)), shows, links, features_too, given.ground
         ),
         TRUTH_TABLE.name: [],
         QCA_FITS.name: [],
-    }
+    }  # fmt: skip
     for asked, found in _cases(given, patterns):
         lacking, sure = complete(found)
         name, conditions = asked["id"], list(asked["conditions"])
@@ -168,6 +170,10 @@ def in_a_line(made: Mapping[str, pd.DataFrame]) -> str:
     tables = made[TRUTH_TABLE.name]["analysis"].nunique()
     both = (told["verdict"] == "both").sum()
     sides = f"{len(told)} mechanisms and obstacles told of on a side, {both} of them on both"
+    beside = made[COMPARISON_LEFT_OUT.name].groupby("comparison", sort=False)["passages"].sum()
+    if len(beside):
+        counts = ", ".join(f"{number} of {name}" for name, number in beside.items())
+        sides += f" (passages on no side: {counts})"
     return "; ".join([
         f"{_some(found['comparison'].nunique(), 'comparison')}, {sides}",
         _some(made[INTERFACE_BARRIERS.name]["interface"].nunique(), "interface"),

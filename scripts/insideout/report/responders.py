@@ -47,6 +47,7 @@ DIFFERS = {
 }
 WITHOUT = {
     "without_experience": "Also at {}, without the experience.",
+    "opposed_at": "The opposite was told of it at {}, with the same experience.",
     "without_mechanism": "Not reported at {}, with the same experience.",
 }
 STANDS = {

@@ -187,6 +187,9 @@ def opposed(nest: Nest, findings: Sequence[Row]) -> str:
             phrase = markdown(called(nest.data, same[0]["feature"], same[0]["sign"]))
             items.append(f"{what(nest, same[0])} was told of at {units(nest.data, without)} too, "
                          f"without {nest.group}s who tell of {phrase}")  # fmt: skip
+        if elsewhere := _sites(same, "opposed_at"):
+            items.append(f"the opposite of {what(nest, same[0])} is told at "
+                         f"{units(nest.data, elsewhere)}, with the same experience")  # fmt: skip
     lead = "*Statements that say the opposite:*"
     return f"{lead} {'; '.join(items) or 'none'}." if links else ""
 

@@ -60,6 +60,22 @@ COMPARISON = Table(
     key=("comparison", "direction", "code"),
 )  # fmt: skip
 
+WHY_LEFT_OUT = ("direction", "elsewhere", "time", "interface")
+COMPARISON_LEFT_OUT = Table(
+    "comparison_left_out",
+    "a reason why passages on mechanisms or obstacles count on no side of a comparison",
+    (
+        Column("comparison", "id", "the comparison", True),
+        Column("why", "choice", "direction: coded in one that isn't compared; elsewhere: about "
+               "levels, or units that never stand on a side; time: about units that stand on one, "
+               "but not at the time told of; interface: not between the compared services, or "
+               "between two sites or sides", True, WHY_LEFT_OUT),
+        Column("passages", "integer", "how many", True, minimum=1),
+        Column("quotes", "text", QUOTES, True),
+    ),
+    key=("comparison", "why"),
+)  # fmt: skip
+
 INTERFACE_BARRIERS = Table(
     "interface_barriers",
     "a barrier at an interface between services",
@@ -151,5 +167,6 @@ QCA_FITS = Table(
 )  # fmt: skip
 
 COMPARED = (
-    CONFIGURATIONS, COMPARISON, INTERFACE_BARRIERS, DISCRETION, TRUTH_TABLE, QCA_FITS,
+    CONFIGURATIONS, COMPARISON, COMPARISON_LEFT_OUT, INTERFACE_BARRIERS, DISCRETION, TRUTH_TABLE,
+    QCA_FITS,
 )  # fmt: skip

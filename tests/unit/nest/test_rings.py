@@ -28,10 +28,11 @@ BOOK: list[dict[str, Any]] = [
             "organisational": False},
 ]  # fmt: skip
 PLACES = (
-    ("north", "", "site", ""), ("south", "", "site", ""),
+    ("north", "", "site", ""), ("south", "", "site", ""), ("east", "", "site", ""),
     ("n_practice", "provider", "practice", "first_responder"),
     ("n_other", "provider", "practice", "first_responder"),
     ("s_practice", "provider", "practice", "first_responder"),
+    ("e_practice", "provider", "practice", "first_responder"),
     ("n_hospital", "provider", "trust", "second_responder"),
     ("s_hospital", "provider", "trust", "second_responder"),
     ("hub", "care_network", "network", "network_body"),
@@ -56,6 +57,8 @@ PEOPLE = [
         ("s2", "s_practice", "patient"), ("gp_n", "n_practice", "staff"),
         ("nurse_n", "n_practice", "staff"), ("gp_s", "s_practice", "staff"),
         ("nurse_s", "s_practice", "staff"), ("boss_s", "s_hospital", "staff"),
+        ("e1", "e_practice", "patient"), ("e2", "e_practice", "patient"),
+        ("gp_e", "e_practice", "staff"),
     )
 ]  # fmt: skip
 SETTINGS = {
@@ -387,6 +390,34 @@ def test_mechanism_without_experience_and_experience_without_mechanism() -> None
     assert link(alike)["without_mechanism"] == "south"
     assert link(nest(quiet))["differs"] == "not_reported"
     assert link(nest(CODINGS))["differs"] == "yes"
+
+
+EAST = (("e_practice", "east"),)
+EASTERN = [coding(who, "doctor", "absent", "e_practice") for who in ("e1", "e2")]
+
+
+def test_a_minority_is_compared_with_other_sites_than_its_own() -> None:
+    """North and east lack it, one of north tells of it: the lists are told of at north alone."""
+    few = [coding("n1", "doctor", "present", "n_practice")]
+    told = [coding(who, "shared_lists", "absent", "n_practice") for who in ("gp_n", "nurse_n")]
+    quiet = nest([*NORTH, *few, *EASTERN, *told], belongs=(*BELONGS, *EAST))
+    few_of = link(quiet, valence="absent")
+    assert (few_of["sign"], few_of["lacks"], few_of["differs"]) == ("+", "pattern", "not_reported")
+    there = coding("gp_e", "shared_lists", "present", "e_practice")
+    shown = nest([*NORTH, *few, *EASTERN, *told, there], belongs=(*BELONGS, *EAST))
+    assert link(shown, valence="absent")["differs"] == "yes"
+    same = coding("gp_e", "shared_lists", "absent", "e_practice")
+    alike = nest([*NORTH, *few, *EASTERN, *told, same], belongs=(*BELONGS, *EAST))
+    assert link(alike, valence="absent")["differs"] == "no"
+    assert link(alike, valence="absent")["lacks"] == "pattern opposite"
+
+
+def test_what_was_told_to_be_absent_was_reported() -> None:
+    there = coding("gp_e", "shared_lists", "absent", "e_practice")
+    of = link(nest([*CODINGS, *EASTERN, there], belongs=(*BELONGS, *EAST)))
+    assert (of["opposed_at"], of["without_mechanism"]) == ("east", "")
+    of = link(nest([*CODINGS, *EASTERN], belongs=(*BELONGS, *EAST)))
+    assert (of["opposed_at"], of["without_mechanism"]) == ("", "east")
 
 
 def test_a_mechanism_without_an_echo_stays_behind_the_scenes() -> None:
