@@ -75,10 +75,10 @@ def crossing(statement: Statement, at: Interface, ground: Ground) -> str:
     sides. A unit that provides services of both sides has no interface there: one. Where that
     changed, the state of most of the days told of counts; of equal ones the later.
     """
-    if len(statement.parts) > 2:
-        return ""
     ends = [at.ends.get(part, []) for part in statement.parts]
-    united = together(*statement.parts, ground) if len(ends) == 2 else []
+    if len(ends) > 2 or not all(ends):
+        return ""
+    united = together(statement.parts[0], statement.parts[1], ground) if len(ends) == 2 else []
     cuts = pieces([*united, *(held for one in ends for _, held in one)])
     spells = [
         (when, state) for when in cuts
@@ -89,9 +89,12 @@ def crossing(statement: Statement, at: Interface, ground: Ground) -> str:
 
 
 def _state(sides: Sequence[set[int]], united: bool) -> str:
-    """The state of an interface between units that provide services of these sides of it."""
+    """The state of an interface between units that provide services of these sides of it.
+
+    Of units that are of one organisation one may have taken over what the other provided.
+    """
     if united or len(sides) == 1:
-        return ONE if set().union(*sides) == {0, 1} else ""
+        return ONE if set[int]().union(*sides) == {0, 1} else ""
     return APART if sorted(map(len, sides)) == [1, 1] and sides[0] != sides[1] else ""
 
 

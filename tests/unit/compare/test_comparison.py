@@ -13,7 +13,7 @@ DATES = {"late": "2013-09-01", "early": "2012-06-01"}
 
 def rows_of(study: Any, asked: Any, codings: list[Any], codes: list[str]) -> list[dict[str, Any]]:
     told = statements(codings, DATES, set(codes))
-    return compared([comparison(asked, study.ground())], told, codes, {"meet": "f+ g-"})
+    return compared([comparison(asked, study.ground())], told, codes, {"meet": "f+ g-"})[0]
 
 
 def test_sites_informants_and_quotes_of_each_side(study: Any, asked: Any) -> None:

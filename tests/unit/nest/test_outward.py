@@ -170,8 +170,11 @@ def test_theory_only_suggests_and_names_its_publications() -> None:
 def test_who_says_the_opposite_counts_against_it() -> None:
     no = [coding(who, "other", "network") for who in ("a", "b")]
     stated = STATED | {"counter_evidence": " ".join(c["coding"] for c in no)}
-    (row,) = found([stated], [LISTS, POOL, *SAYS, *no]).rows
+    (row,) = found([stated], [*TOLD, *POOLED, *SAYS, *no]).rows
     assert (row["support"], row["status"]) == (2, "suggested")
+    (row,) = found([stated], [*TOLD, *POOLED, *SAYS, no[0]]).rows
+    assert row["status"] == "explained", "more say it than say the opposite"
+    (row,) = found([stated], [*TOLD, *POOLED, *SAYS, *no]).rows
     assert row["counter_evidence"] == "p.a.other.network.present p.b.other.network.present"
 
 

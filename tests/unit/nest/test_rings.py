@@ -468,6 +468,18 @@ def test_an_edge_outwards_makes_a_path() -> None:
     assert {r["edge"] for r in tables["nest_robustness"]} == {"link", "shaped"}
 
 
+def test_a_network_that_was_left_shapes_nothing_there_afterwards() -> None:
+    more = coding("boss_s", "meeting", "present", "hub", "2011-01-01", "2011-12-31")
+    links = [{"from": "meeting", "to": "shared_lists", "sign": "+", "basis": "informant",
+              "reference": "", "evidence": more["coding"], "counter_evidence": ""}]  # fmt: skip
+    others = [b for b in BELONGS if b != ("n_hospital", "hub")]
+    for left, sites in (("2009-12-31", ["south"]), ("2011-06-30", ["north", "south"])):
+        belongs = (*others, ("n_hospital", "hub", "", left))
+        told = [c if c not in OWN_LISTS else c | {"valence": "present"} for c in CODINGS]
+        rows = nest([*told, more], links=links, belongs=belongs)["nest_shaped"]
+        assert [row["site"] for row in rows] == sites
+
+
 def test_records_stand_beside_the_pattern() -> None:
     said = [
         {"patient": f"r{n}", "site": "north", "feature": "same_person", "record": record}
