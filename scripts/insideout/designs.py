@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 from insideout.compare.problems import compare_problems, service_problems
+from insideout.handed import truth_tables
 from insideout.house import Study
 from insideout.judge.files import (
     changed,
@@ -21,11 +23,26 @@ from insideout.nest.problems import nest_problems
 from insideout.problems import DataError, Problem, shown
 from insideout.references import columns_of_file, told
 from insideout.rows import Row, as_told, header_problems, read_rows
-from insideout.schema import key_lines_of
+from insideout.schema import did_you_mean, key_lines_of
 from insideout.tables import INPUTS, OUTPUTS
+from insideout.tables.agreement import AGREEMENT_TABLES
+from insideout.tables.coding import CODING_TABLES, CODINGS_PLACED
+from insideout.tables.compare import COMPARED, QCA_CASES
+from insideout.tables.framework import CHART
+from insideout.tables.judge import JUDGE, QUESTIONS
+from insideout.tables.nest import NEST
+from insideout.tables.records import EXTRACT
+from insideout.tables.statistics import STATISTICS
+from insideout.tables.suggest import SUGGEST_TABLES
 
 Codes = list[dict[str, Any]]
 OF_FRAMES = "framework_"
+PLACED = "codings"  # the file of the table CODINGS_PLACED: questions go by files
+COUNTED = (*CODING_TABLES, *AGREEMENT_TABLES, *SUGGEST_TABLES, *CHART, *EXTRACT, *NEST, *COMPARED,
+           *STATISTICS, *JUDGE)  # fmt: skip
+BIBLIOGRAPHY = Path(__file__).resolve().parents[2] / "reports" / "references.bib"
+ENTRY = re.compile(r"^\s*@(\w+)\s*\{\s*([^\s,{}]+)\s*,", re.MULTILINE)
+NO_ENTRIES = ("comment", "string", "preamble")
 T = TypeVar("T")
 CODING = re.compile(r"[0-9a-f]{12}")  # what an id of a coding looks like: code.gather.coding_id
 
@@ -42,6 +59,7 @@ def design_problems(study: Study, rows: Mapping[str, list[Row]], codes: Codes) -
     whole = {**rows, "units": [Row(0, {k: v or None for k, v in row.items()}) for row in places]}
     problems = nest_problems(file, lines, nest, study["levels"], codes, whole, files, units)
     problems += _no_ids(files.get("links", ""), rows.get("links", []))
+    problems += _no_references(files.get("links", ""), rows.get("links", []))
     problems += service_problems(files.get("services", ""), rows.get("services", []))
     features = {code["feature"] for code in codes if code["feature"]}
     if codes:  # an unread codebook may have more of them
@@ -78,6 +96,26 @@ def _no_ids(file: str, links: Sequence[Row]) -> list[Problem]:
     ]  # fmt: skip
 
 
+def _no_references(file: str, links: Sequence[Row]) -> list[Problem]:
+    """References of links that the report's bibliography doesn't have."""
+    known = _cited(BIBLIOGRAPHY)
+    hint = f"add it to reports/{BIBLIOGRAPHY.name}"
+    return [
+        Problem(file, row.line, "reference", f"a key of reports/{BIBLIOGRAPHY.name}",
+                shown(row["reference"]), did_you_mean(row["reference"], known, hint))
+        for row in links if known and row["reference"] and row["reference"] not in known
+    ]  # fmt: skip
+
+
+def _cited(bibliography: Path) -> list[str]:
+    """The keys of a bibliography in BibTeX; none where it can't be read: the report says that."""
+    try:
+        text = bibliography.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return []
+    return [key for kind, key in ENTRY.findall(text) if kind.lower() not in NO_ENTRIES]
+
+
 def _cells(study: Study, key: str) -> list[dict[str, str]] | None:
     """The rows of a table as told, with bad cells too: those are told of already.
 
@@ -109,7 +147,7 @@ def _judged(study: Study, codes: Codes) -> list[Problem]:
     if (asked := study.place("questions")) is not None:
         questions = _read(problems, lambda: questions_in(asked))
         if questions is not None:
-            problems += question_problems(asked, questions, _results(study))
+            problems += question_problems(asked, questions, _results(study), OUTPUTS)
     return problems
 
 
@@ -125,5 +163,7 @@ def _read(problems: list[Problem], reading: Callable[[], tuple[T, list[Problem]]
 
 
 def _results(study: Study) -> set[str]:
-    """The tables of results that a question may rest on."""
-    return {*OUTPUTS, *(f"{OF_FRAMES}{name}" for name in study["frames"])}
+    """The tables of results that a question may rest on: those that the stage `judge` counts."""
+    made = {table.name for table in COUNTED} - {QUESTIONS.name, CODINGS_PLACED.name} | {PLACED}
+    frames = {f"{OF_FRAMES}{name}" for name in study["frames"]}
+    return made | frames | {f"{QCA_CASES.name}_{name}" for name in truth_tables(study)}

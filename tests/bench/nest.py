@@ -26,6 +26,7 @@ from typing import Any
 from insideout.files import write_text
 from insideout.simulate.nested.book import codebook_records
 from insideout.simulate.nested.decoys import DECOYS
+from insideout.simulate.nested.false_links import LINK_DECOYS
 from insideout.simulate.nested.noise import Noise, noise_of
 from insideout.simulate.nested.score import inside_out_of, rates, scored
 from insideout.simulate.nested.study import drawn, nest_settings, study
@@ -36,10 +37,13 @@ LARGE = Size(sites=(268, 268), patients=(34, 46), features=(8, 8))
 SERVICES = ("primary_care", "acute", "community_health", "mental_health")
 CHILD = Path(__file__).with_name("nest_child.py")
 HEAD = (
-    "| dropped | wrong code, wrong `about` | missing | planted edges that keep their support | "
-    "found | false | outwards: found | found where the mechanism keeps its support too | false | "
-    "nothing left: unexplained | suggested | explained |"
+    "| dropped | wrong code, wrong `about` | missing | links: planted that keep their support | "
+    "found | found of all with two statements left | false | "
+    "outwards: planted that keep their support | found | false | "
+    "together: planted that keep their support | found | found of all with two statements left | "
+    "false |"
 )
+LEFT = "| dropped | experiences with nothing left | unexplained | suggested | explained |"
 
 
 def of_seed(seed: int, levels: Iterable[float]) -> dict[float, Counter[str]]:
@@ -63,24 +67,43 @@ def blind(seeds: int) -> None:
     took = time.perf_counter() - start
     print(f"\n{seeds} studies (seeds 1 to {seeds}) at {len(CURVE)} levels of noise, two decoys a "
           f"feature: {took:.0f} s on 2 cores\n")  # fmt: skip
-    print(HEAD + "\n|" + "--:|" * (HEAD.count("|") - 1))
-    for level, counts in every.items():
-        print(_row(level, counts))
+    for head, row in ((HEAD, _row), (LEFT, _nothing_left)):
+        print(head + "\n|" + "--:|" * (head.count("|") - 1))
+        for level, counts in every.items():
+            print(row(level, counts))
+        print()
+    _other_reading(every[POINT])
     print(f"\nAt {POINT:.0%} dropped:\n")
     _wrong(every[POINT])
 
 
 def _row(level: float, counts: Counter[str]) -> str:
     got, noise = rates(counts), noise_of(level)
-    gone = counts["removed"]
-    cells = [
-        f"{noise.dropped:.0%}", f"{noise.wrong_code:.1%}", f"{noise.missing:.0%}",
-        f"{counts['kept']:,} of {counts['planted']:,}", *(_percent(got[name]) for name in (
-            "recall", "false", "shaped_recall", "shaped_whole_recall", "shaped_false")),
-        *(f"{counts[f'removed: {how}']} of {gone}" if gone else "–"
-          for how in ("unexplained", "suggested", "explained")),
-    ]  # fmt: skip
+    cells = [f"{noise.dropped:.0%}", f"{noise.wrong_code:.1%}", f"{noise.missing:.0%}"]
+    for names, shares in (
+        (("",), ("recall", "twice_recall", "false")),
+        (("shaped ",), ("shaped_recall", "shaped_false")),
+        (("", "shaped "), ("both_recall", "both_twice_recall", "both_false")),
+    ):
+        kept, planted = (sum(counts[name + of] for name in names) for of in ("kept", "planted"))
+        cells += [f"{kept:,} of {planted:,}", *(_percent(got[share]) for share in shares)]
     return f"| {' | '.join(cells)} |"
+
+
+def _nothing_left(level: float, counts: Counter[str]) -> str:
+    ways = (counts[f"removed: {how}"] for how in ("unexplained", "suggested", "explained"))
+    return f"| {level:.0%} | {counts['removed']} | {' | '.join(map(str, ways))} |"
+
+
+def _other_reading(counts: Counter[str]) -> None:
+    """Edges outwards whose evidence is left, however many still tell of the mechanism."""
+    got = rates(counts)
+    print(
+        f"Outwards, when the evidence of two informants is enough to count, even if only one still "
+        f"tells of the mechanism: at {POINT:.0%} dropped {counts['shaped cited found']:,} of "
+        f"{counts['shaped cited']:,} are found ({_percent(got['shaped_cited_recall'])}); together "
+        f"with all links that have two statements left {_percent(got['both_cited_recall'])}."
+    )
 
 
 def _percent(share: float) -> str:
@@ -93,19 +116,24 @@ def _wrong(counts: Counter[str]) -> None:
     for prefix, of, name in (
         ("missed: ", "kept", "planted, kept, not stated"),
         ("false: ", "stated", "stated, not planted"),
+        ("shaped missed: ", "shaped kept", "outwards: planted, kept, not stated"),
         ("shaped false: ", "shaped stated", "outwards: stated, not planted"),
     ):
         total = counts[of]
         rows = {k.removeprefix(prefix): n for k, n in counts.items() if k.startswith(prefix)}
-        print(
-            f"| **{name}** | {sum(rows.values())} of {total:,} | {sum(rows.values()) / total:.1%} |"
-        )
+        many = sum(rows.values())
+        print(f"| **{name}** | {many} of {total:,} | {_percent(many / max(total, 1))} |")
         for kind, n in sorted(rows.items(), key=lambda pair: -pair[1]):
             print(f"| {kind} | {n} | {n / total:.2%} |")
     print("\n| decoy | mechanisms | stated as an explanation at some site |\n|:--|--:|--:|")
     for kind in DECOYS:
         of, taken = counts[f"decoys: {kind}"], counts[f"taken: {kind}"]
         print(f"| {kind.replace('_', ' ')} | {of} | {taken} ({_percent(taken / max(of, 1))}) |")
+    print("\n| decoy among the links outwards | rows | stated as explained at some site |")
+    print("|:--|--:|--:|")
+    for kind in LINK_DECOYS:
+        of, taken = counts[f"decoy links: {kind}"], counts[f"taken links: {kind}"]
+        print(f"| {kind} | {of} | {taken} ({_percent(taken / max(of, 1))}) |")
     told = ", ".join(f"{counts[f'causeless: {how}']} {how}"
                      for how in ("unexplained", "suggested", "explained"))  # fmt: skip
     print(f"\nOf {counts['causeless']} experiences that never had a cause: {told}.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from insideout import designs
 from insideout.check import check
 from insideout.house import open_study
 from insideout.problems import DataError
@@ -51,6 +52,48 @@ def test_a_lock_that_cannot_be_read_hides_nothing_of_the_hypotheses(study: Path)
     assert said.startswith("2 problems in 2 files")
     assert "hypotheses.lock.yaml" in said
     assert "'bougth'" in said
+
+
+@pytest.mark.parametrize(
+    ("table", "refused"),
+    [
+        ("codings", False), ("agreement", False), ("suggestions", False), ("code_sites", False),
+        ("framework_sites", False), ("flow", True), ("tests", False), ("nest_left_out", False),
+        ("qca_same_doctor", False), ("ledger", False), ("questions", True), ("data_quality", True),
+        ("sealed", True), ("versions", True), ("deidentified", True), ("qca", True),
+    ],
+)  # fmt: skip
+def test_questions_rest_on_the_tables_that_are_counted_for_them(
+    study: Path, table: str, refused: bool
+) -> None:
+    file = study / "data" / "questions.yaml"
+    file.write_text(f"questions:\n- {{id: RQ1, asks: What?, rests_on: [{table}]}}\n", "utf-8")
+    if refused:
+        assert "a question may rest on the tables of coding" in told()
+    else:
+        assert "no problem" in check(open_study("small.yaml"))
+
+
+def test_a_reference_is_in_the_bibliography(study: Path) -> None:
+    links = study / "data" / "links.csv"
+    line = f"{links.read_text('utf-8').rstrip()}\nrelational,same_person,+,theory,{{}},,,\n"
+    links.write_text(line.format("sheaff2015"), "utf-8")
+    assert "no problem" in check(open_study("small.yaml"))
+    links.write_text(line.format("sheaf2015"), "utf-8")
+    said = told()
+    assert "data/links.csv, line 3, reference" in said
+    assert "did you mean `sheaff2015`?" in said
+
+
+def test_without_a_bibliography_no_reference_is_missed(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(study / "data" / "links.csv", "informant,,", "theory,nobody1999,")
+    monkeypatch.setattr(designs, "BIBLIOGRAPHY", study / "no.bib")
+    assert "no problem" in check(open_study("small.yaml"))
+    (study / "no.bib").write_text("@comment{nobody1999,\n}\n@book{ some2001,\n}\n", "utf-8")
+    monkeypatch.setattr(designs, "BIBLIOGRAPHY", study / "no.bib")
+    assert "add it to reports/no.bib" in told()
 
 
 def test_a_hypothesis_without_an_id_may_be_the_locked_one(study: Path) -> None:

@@ -164,14 +164,15 @@ def predictions(
 def hash_of(hypothesis: Mapping[str, Any], book: Book) -> str:
     """Twelve characters that change when a hypothesis says something else.
 
-    They are made of its statement, structure, predictions with the settings they name, thresholds
-    and falsification rule: not of comments, the order of keys and names, line breaks or labels.
+    They are made of its statement, structure, predictions with the settings and parts they name,
+    thresholds and falsification rule: not of comments, the order of keys, names and values of the
+    grid, line breaks or labels.
     """
     said = {
         "statement": _folded(hypothesis["statement"]),
         "structure": _folded(hypothesis.get("structure", "")),
         "falsified_when": _folded(hypothesis["falsified_when"]),
-        "thresholds": _plain(book["thresholds"], sort=False),
+        "thresholds": _limits(book["thresholds"]),
         "predicts": {
             f"{row['continuity']}/{row['part']}": {
                 key: _ruled(row[key]) if key.endswith("selectors") else _plain(row[key])
@@ -186,19 +187,29 @@ def hash_of(hypothesis: Mapping[str, Any], book: Book) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+def _limits(thresholds: Mapping[str, Any]) -> dict[str, Any]:
+    """Thresholds with the values of the grid in one order, bands from the narrowest to the widest.
+
+    That is the order of the defaults, so that hashes stay what they were before it was one order.
+    """
+    made: dict[str, Any] = _plain(thresholds)
+    grid = {name: sorted(values) for name, values in made["grid"].items()}
+    return made | {"grid": grid | {"bands": sorted(grid["bands"], reverse=True)}}
+
+
 def _ruled(chosen: Iterable[Mapping[str, Any]]) -> list[Any]:
     """Selectors without their labels, in an order of their own."""
     plain = [_plain({k: v for k, v in one.items() if k != "label"}) for one in chosen]
     return sorted(plain, key=lambda one: json.dumps(one, sort_keys=True))
 
 
-def _plain(value: Any, *, sort: bool = True) -> Any:
+def _plain(value: Any) -> Any:
     """A value as it is compared: numbers as numbers, lists of names in order of names."""
     if isinstance(value, Mapping):
-        return {str(k): _plain(v, sort=sort) for k, v in value.items()}
+        return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        items = [_plain(item, sort=sort) for item in value]
-        return sorted(set(items)) if sort and all(isinstance(i, str) for i in items) else items
+        items = [_plain(item) for item in value]
+        return sorted(set(items)) if all(isinstance(i, str) for i in items) else items
     return float(value) if isinstance(value, int | float) else value
 
 

@@ -66,7 +66,10 @@ def compared(prediction: Mapping[str, Any], field: Field) -> Row:
 
 
 def ranked(prediction: Mapping[str, Any], field: Field) -> Row:
-    """A prediction of rises or falls: rank correlation of units' shares with their services."""
+    """A prediction of rises or falls: rank correlation of units' shares with their services.
+
+    It needs `min_units` units of which anybody told, and `min_tellers` who told in all of them.
+    """
     continuity, selectors = prediction["continuity"], prediction["selectors"]
     found, sources = (
         by_units(
@@ -87,9 +90,9 @@ def ranked(prediction: Mapping[str, Any], field: Field) -> Row:
     told = len(_tellers(found))
     why = ""
     if len(groups) < least:
-        why = f"{len(groups)} units with tellers; at least {least} are needed"
+        why = f"told of {_units(len(groups))}; at least {least} are needed"
     elif told < fewest:
-        why = f"{told} told; at least {fewest} are needed"
+        why = f"{told} told, of {_units(len(groups))} in all; at least {fewest} are needed"
     elif estimate is None:
         same = "services" if len(set(numbers)) < 2 else "shares"
         why = f"all units have the same {same}, so nothing can rise or fall"
@@ -135,6 +138,10 @@ def _twice(first: Group, second: Group) -> list[str]:
     """People in both groups: the interval takes the groups as independent."""
     both = len(first.said.keys() & second.said.keys())
     return [f"{both} told of both, which the interval doesn't know"] if both else []
+
+
+def _units(number: int) -> str:
+    return f"{number} unit" + ("s" if number != 1 else "")
 
 
 def _enough(found: Mapping[str, list[Telling]], tellers: int, units: int) -> bool:

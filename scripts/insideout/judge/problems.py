@@ -27,6 +27,10 @@ KEYS = {
 }  # fmt: skip
 
 
+RESTS = (
+    "a question may rest on the tables of coding, suggestions, charts, records, the nest, "
+    "comparisons, tests and the ledger"
+)
 GONE = "put the hypothesis back: one that was fixed before the data stays in the ledger"
 
 
@@ -217,9 +221,15 @@ def _locks(file: Path, book: Book, lock: Mapping[str, Any]) -> Iterator[Problem]
 
 
 def question_problems(
-    file: Path, questions: Iterable[Mapping[str, Any]], tables: Collection[str]
+    file: Path,
+    questions: Iterable[Mapping[str, Any]],
+    tables: Collection[str],
+    others: Collection[str] = (),
 ) -> list[Problem]:
-    """Questions with the id of another, and tables of results that no stage makes."""
+    """Questions with the id of another, and tables that no question may rest on.
+
+    `tables`: those that one may rest on; `others`: results that aren't counted for questions.
+    """
     questions = list(questions)
     lines = key_lines_of(file)
     problems = list(_repeated(file, questions, "questions", lines))
@@ -234,9 +244,10 @@ def question_problems(
                 if table not in tables:
                     path = ("questions", at, *inside, "rests_on", place)
                     where = ".".join(["questions", question["id"], *map(str, inside), "rests_on"])
+                    hint = RESTS if table in others else did_you_mean(table, sorted(tables), RESTS)
                     problems.append(
                         Problem(str(file), _line(lines, path), where, "a table of results",
-                                shown(table), did_you_mean(table, sorted(tables)))
+                                shown(table), hint)
                     )  # fmt: skip
     return problems
 

@@ -26,10 +26,16 @@ def test_counts_of_a_study_are_those_of_its_levels() -> None:
 def test_the_table_has_a_cell_for_each_of_its_columns(capsys: pytest.CaptureFixture[str]) -> None:
     counts = nest.of_seed(3, (0.15,))[0.15]
     assert nest._row(0.15, counts).count("|") == nest.HEAD.count("|")
+    assert nest._nothing_left(0.15, counts).count("|") == nest.LEFT.count("|")
+    both = f"{counts['kept'] + counts['shaped kept']:,} of "
+    assert both in nest._row(0.15, counts)
     nest._wrong(counts)
+    nest._other_reading(counts)
     said = capsys.readouterr().out
     assert f"of {counts['kept']:,} |" in said
     assert "| other provider |" in said
+    assert "| by theory alone | 1 | 0 (0.0%) |" in said
+    assert f"of {counts['shaped cited']:,} are found" in said
 
 
 def test_the_study_goes_through_nest_compare_and_judge(tmp_path: Path) -> None:

@@ -54,6 +54,26 @@ def test_the_side_is_of_the_time_told_of_and_of_no_speaker(study: Any, asked: An
     assert plan["second_silent"] == "east five"
 
 
+def test_passages_on_no_side_are_counted_with_the_reason(study: Any, asked: Any) -> None:
+    c = study.coding
+    next(r for r in study.services if r["unit"] == "east_community")["to"] = "2009-12-31"
+    codings = [
+        c("meet", "east_gp", "late", passage="a"), c("meet", "governance", "late", passage="b"),
+        c("plan", "governance", "late", passage="b"), c("other", "east_gp", "late", passage="z"),
+        c("meet", "east_community", "late", passage="c"),
+        c("meet", "five_trust|five_gp", "late", passage="d"),
+        c("meet", "five_trust", "late", passage="e", direction=""),
+        c("meet", "five_trust", "late", passage="f"), c("meet", "east_gp", "", passage="y"),
+    ]  # fmt: skip
+    only = asked["acute"] | {"directions": ["horizontal"]}
+    told = statements(codings, DATES, {"meet", "plan", "other"})
+    _, left = compared([comparison(only, study.ground())], told, ["meet", "plan"], {})
+    assert [(row["comparison"], row["why"], row["passages"], row["quotes"]) for row in left] == [
+        ("acute", "direction", 1, "e"), ("acute", "elsewhere", 2, "a b"),
+        ("acute", "time", 1, "c"), ("acute", "interface", 1, "d"),
+    ]  # fmt: skip
+
+
 def test_units_of_no_site_speak_for_themselves(study: Any) -> None:
     study.units += [study.unit(name, "centre", "first_responder", country="SE")
                     for name in ("centre_1", "centre_2", "centre_3")]  # fmt: skip

@@ -118,6 +118,63 @@ def test_the_side_is_that_of_the_time_told_of(study: Any, asked: Any) -> None:
     assert place(study, social, "tarn_social|tarn_trust", when=early) == {"tarn": "first"}
 
 
+def taken_over(study: Any) -> None:
+    """Tarn's social care is the trust's own while it is a part of the trust."""
+    study.services = [row for row in study.services if row["unit"] != "tarn_social"] + [
+        study.service("tarn_social", "social", "", "", "2009-09-30"),
+        study.service("tarn_trust", "social", "", "2009-10-01", "2012-09-30"),
+        study.service("tarn_social", "social", "", "2012-10-01"),
+    ]
+
+
+def test_the_side_of_most_days_is_the_sites_for_units_and_interfaces_alike(
+    study: Any, asked: Any
+) -> None:
+    taken_over(study)
+    social = asked["social"]
+    times = {
+        span("2011-11-28", "2012-11-27"): "first",  # 308 days of 366, though it has 58 of its own
+        span("2011-01-01", "2011-12-31"): "first",  # a part of the trust, which took its work over
+        span("2012-08-01", "2013-06-01"): "second",
+        span("2012-09-01", "2012-10-30"): "second",  # 30 days each: the later
+        None: "second",
+    }
+    for when, side in times.items():
+        for about in ("tarn_social", "tarn_trust", "tarn_social|tarn_trust"):
+            assert place(study, social, about, when=when) == {"tarn": side}
+
+
+def test_what_was_taken_over_for_good_is_told_of_one_organisation(study: Any, asked: Any) -> None:
+    taken_over(study)
+    study.services.pop()
+    study.memberships[-1] |= {"to": ""}
+    study.services[-1] |= {"to": ""}
+    about, late = "tarn_social|tarn_trust", span("2013-01-01", "2013-12-31")
+    assert place(study, asked["social"], about, when=late) == {"tarn": "first"}
+    assert place(study, asked["social"], about) == {"tarn": "first"}
+
+
+def test_whoever_stopped_providing_and_belongs_to_no_one_counts_no_more(
+    study: Any, asked: Any
+) -> None:
+    taken_over(study)
+    study.memberships.pop()
+    within, late = span("2011-01-01", "2011-12-31"), span("2011-11-28", "2012-11-27")
+    assert place(study, asked["social"], "tarn_social", when=within) == {}
+    assert place(study, asked["social"], "tarn_social", when=late) == {"tarn": "first"}
+
+
+def test_without_a_time_an_interface_counts_until_one_of_its_units_ended(
+    study: Any, asked: Any
+) -> None:
+    study.services = [row for row in study.services if row["unit"] != "five_social"] + [
+        study.service("five_social", "social", "", "", "2010-12-31"),
+        study.service("five_trust", "social", "", "2011-01-01"),
+    ]
+    assert place(study, asked["social"], "five_social|five_trust") == {"five": "second"}
+    assert place(study, asked["social"], "five_trust") == {"five": "first"}
+
+
 def test_by_attribute_an_interface_counts_unless_its_units_are_on_different_sides(
     study: Any, asked: Any
 ) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from insideout.compare.interfaces import barriers, interface, not_applicable
+from insideout.compare.interfaces import barriers, crossing, interface, not_applicable
+from insideout.compare.periods import span
 from insideout.compare.statements import statements
 
 ACUTE_COMMUNITY = {"id": "ac", "label": "", "between": [["acute"], ["community"]]}
@@ -62,6 +63,30 @@ def test_within_one_organisation_a_passage_is_about_no_interface(study: Any) -> 
     assert (row["verdict"], row["silent"]) == ("not_reported", "east five tarn")
     row = row_of(study, COMMUNITY_SOCIAL, [study.coding("silo", about, "late")])
     assert (row["verdict"], row["present"]) == ("some", "tarn")
+
+
+@pytest.mark.parametrize(
+    ("when", "state"),
+    [
+        (span("2011-01-01", "2011-12-31"), "one"), (span("2011-11-28", "2012-11-27"), "one"),
+        (span("2012-08-01", "2013-06-01"), "apart"), (span("2008-01-01", "2009-01-01"), "apart"),
+        (None, "apart"),
+    ],
+)  # fmt: skip
+def test_of_units_that_became_one_and_parted_the_state_of_most_days_counts(
+    study: Any, when: Any, state: str
+) -> None:
+    study.services = [row for row in study.services if row["unit"] != "tarn_social"] + [
+        study.service("tarn_social", "social", "", "", "2009-09-30"),
+        study.service("tarn_trust", "social", "", "2009-10-01", "2012-09-30"),
+        study.service("tarn_social", "social", "", "2012-10-01"),
+    ]
+    ground = study.ground()
+    at = interface(COMMUNITY_SOCIAL, ground)
+    (told,) = statements([study.coding("silo", "tarn_social|tarn_trust", "a")], {}, {"silo"})
+    assert crossing(told._replace(when=when), at, ground) == state
+    gp = told._replace(parts=("tarn_gp", "tarn_trust"), when=when)
+    assert crossing(gp, at, ground) == ""
 
 
 @pytest.mark.parametrize(

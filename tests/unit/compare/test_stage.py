@@ -98,7 +98,8 @@ def test_tables_are_as_declared(study: Any, asked: dict[str, Any]) -> None:
     solved = fits[(fits["analysis"] == "f") & (fits["kind"] == "solution")]
     assert solved["term"].tolist() == ["one", "one", "~one", "~one"]
     assert in_a_line(found) == (
-        "3 comparisons, 5 mechanisms and obstacles told of on a side, 0 of them on both; "
+        "3 comparisons, 5 mechanisms and obstacles told of on a side, 0 of them on both "
+        "(passages on no side: 2 of social, 4 of owned); "
         "2 interfaces; 1 use of discretion; 2 truth tables, 1 of them minimised"
     )
 

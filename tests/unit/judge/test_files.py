@@ -65,6 +65,10 @@ SAME = {
     "a setting's name": ("setting: together", "setting: {together: [acute, community]}"),
     "another setting": ("apart: [acute, community]", "apart: [acute, community, other]"),
     "its default": ("relational: high", "relational: {predicted: high}"),
+    "the grid of the defaults in another order": (
+        "low: 0.4",
+        "low: 0.4, grid: {bands: [[0.3, 0.7], [0.5, 0.5], [0.4, 0.6]], margin: [0.2, 0, 0.1]}",
+    ),
 }
 OTHER = {
     "the statement": ("It helps.", "It hinders."),
@@ -92,6 +96,16 @@ def test_a_hash_changes_with_what_is_said_alone(
     file.write_text(text.replace(*change))
     book = read_hypotheses(file)
     assert (hash_of(book["hypotheses"][0], book) == before) is same
+
+
+def test_the_order_of_bands_changes_no_hash_and_the_name_of_a_part_does(written: Write) -> None:
+    bands, hashes = "[[0.4, 0.6], [0.4, 0.7], [0.2, 0.8]]", []
+    for part, order in (("a", bands), ("a", "[[0.2, 0.8], [0.4, 0.7], [0.4, 0.6]]"), ("b", bands)):
+        predicts = f"{{relational: {{{part}: {{predicted: high, setting: practice}}}}}}"
+        more = f"thresholds: {{grid: {{bands: {order}}}}}\n"
+        book = read_hypotheses(written(predicts, more=more))
+        hashes.append(hash_of(book["hypotheses"][0], book))
+    assert hashes[0] == hashes[1] != hashes[2]
 
 
 def test_a_hash_knows_what_is_compared_and_what_each_stands_for(written: Write) -> None:

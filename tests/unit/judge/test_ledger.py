@@ -227,10 +227,18 @@ def test_a_share_rises_with_the_number_of_services(run: Build, of_site: Build) -
 def test_too_few_units_or_units_that_are_alike_are_not_testable(run: Build, of_site: Build) -> None:
     codings = ranked(of_site, ("--", "--", "-+", "++"))
     few = "{relational: {predicted: rises, depends_on: services, over: [trust]}}"
-    assert only(run(codings, few, setting="{}"))["why"].startswith("1 units with tellers")
+    assert only(run(codings, few, setting="{}"))["why"].startswith("told of 1 unit; at least")
     alike = only(run(ranked(of_site, ("+-",) * 4), RANKED, setting="{}"))
     assert (alike["verdict"], alike["share"]) == ("not_testable", None)
     assert "same shares" in alike["why"]
+
+
+def test_a_rank_correlation_needs_units_and_tellers_in_all(run: Build, of_site: Build) -> None:
+    row = only(run(ranked(of_site, ("-", "-", "-", "+")), RANKED, setting="{}"))
+    assert (row["verdict"], row["n"]) == ("not_testable", 4)
+    assert row["why"].startswith("3 told, of 4 units in all; at least 5 are needed")
+    row = only(run(ranked(of_site, ("--", "-", "-", "+++")), RANKED, setting="{}"))
+    assert row["verdict"] == "corroborated"
 
 
 def test_a_site_offers_what_its_widest_organisation_does(run: Build, of_site: Build) -> None:
@@ -238,7 +246,7 @@ def test_a_site_offers_what_its_widest_organisation_does(run: Build, of_site: Bu
     codings = of_site("one", "doctor", *(P,) * 6) + of_site("apart", "doctor", *(A,) * 6)
     row = only(run(codings, sites, setting="{}"))
     assert row["n"] == 2
-    assert row["why"].startswith("2 units with tellers")
+    assert row["why"].startswith("told of 2 units; at least")
 
 
 def test_when_a_hypothesis_was_fixed(run: Build, of_site: Build) -> None:

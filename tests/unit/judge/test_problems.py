@@ -76,3 +76,12 @@ def test_questions_rest_on_tables_that_are_made(tmp_path: Path) -> None:
         (4, "'nest_finding'"), (7, "'tets'"), (8, "RQ1, as on line 2"),
     ]  # fmt: skip
     assert min(problems).hint == "did you mean `nest_findings`?"
+
+
+def test_questions_rest_on_no_table_that_is_not_counted_for_them(tmp_path: Path) -> None:
+    file = tmp_path / "questions.yaml"
+    file.write_text("questions:\n- {id: RQ1, asks: What?, rests_on: [versions, versoins]}\n")
+    asked = read_questions(file)
+    counted, other = question_problems(file, asked, ["revisions"], ["versions"])
+    assert counted.hint.startswith("a question may rest on the tables of coding")
+    assert other.found == "'versoins'"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from functools import cache
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from insideout.simulate.nested.decoys import (
     DECOYS,
     ENDED,
     EVERYWHERE,
+    LATER,
     LEFT,
     OTHER_PROVIDER,
     OTHER_SITE,
@@ -177,6 +179,27 @@ def test_decoys_that_ended_did_so_before_the_time_that_anybody_tells_of() -> Non
         assert set(feature.sites(mechanism.like)) <= set(made.world.gone)
 
 
+def test_decoys_that_come_later_begin_after_the_last_interview() -> None:
+    for made, _, words in of_kind(LATER):
+        last = max(made.world.dates.values())
+        assert all(word.period_from > last for word in words)
+
+
+def test_each_feature_has_the_decoys_that_it_allows_in_equal_parts() -> None:
+    kinds: Counter[str] = Counter()
+    for made in map(truth, range(1, 61)):
+        for feature in made.features:
+            mine = Counter(m.kind for m in made.mechanisms
+                           if m.feature == feature.name and m.kind != "planted")  # fmt: skip
+            assert mine[EVERYWHERE] == (not feature.common)
+            kinds += mine
+    before, provider = kinds[ENDED] + kinds[LEFT], kinds[OTHER_PROVIDER] + kinds[OTHER_SITE]
+    parts = (kinds[EVERYWHERE], provider, before + kinds[LATER])
+    assert all(0.28 < part / kinds.total() < 0.39 for part in parts)
+    assert abs(before - kinds[LATER]) <= 60
+    assert 0 < kinds[OTHER_SITE] <= provider / 4
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_without_noise_everything_that_was_said_is_coded_as_it_was(seed: int) -> None:
     made = clean(seed)
@@ -220,7 +243,8 @@ def test_noise_touches_no_truth_and_links_cite_codings_that_are_there(seed: int)
     assert made == drawn(seed)
     ids = {row["coding"] for row in noisy.codings}
     assert noisy.links
-    assert all(set(link["evidence"].split()) <= ids for link in noisy.links)
+    for link in noisy.links:
+        assert {*link["evidence"].split(), *link["counter_evidence"].split()} <= ids
     assert {row["informant"] for row in noisy.codings} <= {p["informant"] for p in noisy.people}
 
 

@@ -72,7 +72,10 @@ def test_what_was_planted_stands_beside_it(written: Path) -> None:
     assert len(links) == len(made.drawn.edges)
     assert set(links["keeps_support"]) == {"yes", "no"}
     assert sum(rows["what"] == "shaped") == len(made.drawn.shapes)
-    assert rows["what"].str.startswith("decoy_").sum() == 2 * len(made.drawn.features)
+    decoys = rows["what"].str.startswith("decoy_")
+    of_links = rows["what"].str.startswith("decoy_link_")
+    assert (decoys & ~of_links).sum() == 2 * len(made.drawn.features)
+    assert of_links.sum() == sum(bool(link.kind) for link in made.drawn.links) >= 3
 
 
 def test_the_stages_make_of_it_what_the_nest_reads_in_memory(written: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,9 +34,14 @@ class Left:
     inner: int = 0
 
     @property
+    def stated(self) -> bool:
+        """Two independent statements are left, whatever became of what they explain."""
+        return self.support >= MIN_SUPPORT
+
+    @property
     def keeps(self) -> bool:
         """It keeps its support: a method that misses it can't blame the data."""
-        return self.told and self.support >= MIN_SUPPORT
+        return self.told and self.stated
 
     @property
     def keeps_ends(self) -> bool:
@@ -142,18 +147,19 @@ def patterns_in(telling: Mapping[Cell, set[str]]) -> set[Cell]:
 
 def planted_rows(study: Study) -> list[dict[str, Any]]:
     """What was planted and what is left of it, a row an edge, an experience without a cause, or a
-    decoy (with the kind of decoy that it is).
+    decoy (with the kind of decoy that it is), mechanism or link.
     """
     left = remains(study)
     rows: list[dict[str, Any]] = []
-    kinds: tuple[tuple[str, Mapping[Any, int], Mapping[Any, Left]], ...] = (
-        ("link", study.drawn.edges, left.edges), ("shaped", study.drawn.shapes, left.shapes),
+    kinds: tuple[tuple[str, Mapping[Any, int], Mapping[Any, Left], Callable[[Left], bool]], ...] = (
+        ("link", study.drawn.edges, left.edges, lambda of: of.keeps),
+        ("shaped", study.drawn.shapes, left.shapes, lambda of: of.keeps_ends),
     )  # fmt: skip
-    for what, of, remain in kinds:
+    for what, of, remain, of_keeping in kinds:
         rows += [
             {"what": what, **vars(edge), "stated": number, "left": remain[edge].support,
              "statements": remain[edge].statements, "told": _yes(remain[edge].told),
-             "keeps_support": _yes(remain[edge].keeps),
+             "keeps_support": _yes(of_keeping(remain[edge])),
              "removed": _yes(not remain[edge].statements)}
             for edge, number in of.items()
         ]  # fmt: skip
@@ -169,7 +175,11 @@ def planted_rows(study: Study) -> list[dict[str, Any]]:
          "sign": "+" if m.like > 0 else "-", "valence": WORD[m.like * m.sign]}
         for m in study.drawn.mechanisms if m.kind != "planted"
     ]  # fmt: skip
-    return rows
+    return rows + [
+        {"what": f"decoy_link_{link.kind.replace(' ', '_')}", "mechanism": link.mechanism,
+         "factor": link.factor, "sign": link.sign}
+        for link in study.drawn.links if link.kind
+    ]  # fmt: skip
 
 
 def _yes(fact: bool) -> str:

@@ -161,7 +161,7 @@ def stated(
     Who is of the place knows best; others of the site (of the sites below a body) speak too.
     """
     number = max(weighted(rng, NUMBERS), len(places))
-    pools = [_speakers(world, ring, place, sites) for place in places]
+    pools = [speakers(world, ring, place, sites) for place in places]
     used: set[str] = set()
     made = []
     for n in range(number):
@@ -177,7 +177,7 @@ def stated(
     return made
 
 
-def _speakers(
+def speakers(
     world: World, ring: str, place: str, sites: Sequence[str]
 ) -> tuple[list[str], list[str]]:
     """Who is of the place, and who else may speak of it."""

@@ -1,5 +1,11 @@
 """What the nest found again of a planted graph, and what it states that was never planted.
 
+Edges are counted in two kinds, explanations ("links") and edges outwards ("shaped"), and both
+together. An edge keeps its support ("kept") as `left` says: of an explanation two independent
+statements and the experience as a pattern are left, of an edge outwards the evidence of two
+informants and two informants of the mechanism. "twice" counts explanations with two independent
+statements left, whether or not the experience is still a pattern; "cited" edges outwards with the
+evidence of two, whether or not a second informant still tells of the mechanism.
 No allowance is made: an edge that was not planted is false, whatever made it look true.
 """
 
@@ -12,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from insideout.reader import records
+from insideout.simulate.nested.false_links import kinds
 from insideout.simulate.nested.left import Cell, Remains, remains
 from insideout.simulate.nested.mechanisms import Edge, Mechanism
 from insideout.simulate.nested.shaped import Shape
@@ -50,6 +57,8 @@ def _links(truth: Drawn, left: Remains, links: list[dict[str, Any]]) -> Counter[
     counts: Counter[str] = Counter()
     for edge, of in left.edges.items():
         counts["planted"] += 1
+        counts["twice"] += of.stated
+        counts["twice found"] += of.stated and edge in stated
         if of.keeps:
             counts["kept"] += 1
             counts["found"] += edge in stated
@@ -93,14 +102,22 @@ def _kind(edge: Edge, mechanism: Mechanism, truth: Drawn) -> str:
 
 def _shaped(truth: Drawn, left: Remains, rows: list[dict[str, Any]]) -> Counter[str]:
     stated = {Shape(*(row[name] for name in SHAPE)) for row in rows if row["status"] == "explained"}
-    kept = {shape for shape, of in left.shapes.items() if of.keeps}
-    whole = {shape for shape, of in left.shapes.items() if of.keeps_ends}
+    cited = {shape for shape, of in left.shapes.items() if of.keeps}
+    kept = {shape for shape, of in left.shapes.items() if of.keeps_ends}
     counts = Counter({
-        "shaped whole": len(whole), "shaped whole found": len(whole & stated),
         "shaped planted": len(truth.shapes), "shaped kept": len(kept),
-        "shaped found": len(kept & stated), "shaped stated": len(stated),
+        "shaped found": len(kept & stated), "shaped cited": len(cited),
+        "shaped cited found": len(cited & stated), "shaped stated": len(stated),
         "shaped false": len(stated - set(truth.shapes)),
     })  # fmt: skip
+    decoys = kinds(truth.links)
+    for link, name in decoys.items():
+        counts[f"decoy links: {name}"] += 1
+        counts[f"taken links: {name}"] += any((s.factor, s.mechanism) == link for s in stated)
+    for shape, of in left.shapes.items():
+        if of.keeps_ends and shape not in stated:
+            row = next((r for r in rows if Shape(*(r[name] for name in SHAPE)) == shape), None)
+            counts[f"shaped missed: {row['status'] if row else 'not offered'}"] += 1
     standing = {(e.site, e.ring, e.mechanism, e.valence) for e in truth.edges}
     standing |= {(s.site, s.outer_ring, s.factor, s.factor_valence) for s in truth.shapes}
     factors = {(s.outer_ring, s.factor, s.factor_valence) for s in truth.shapes}
@@ -110,6 +127,8 @@ def _shaped(truth: Drawn, left: Remains, rows: list[dict[str, Any]]) -> Counter[
         kind = "the mechanism isn't there, or not in that ring"
         if inner in standing:
             kind = "nobody says so there" if outer in factors else "the factor is in another ring"
+        if (shape.factor, shape.mechanism) in decoys:
+            kind = f"decoy link, {decoys[shape.factor, shape.mechanism]}"
         counts[f"shaped false: {kind}"] += 1
     return counts
 
@@ -133,20 +152,35 @@ def _honest(truth: Drawn, left: Remains, findings: list[dict[str, Any]]) -> Coun
 
 
 def rates(counts: Mapping[str, int]) -> dict[str, float]:
-    """Shares of added counts; NaN where there is nothing to be a share of."""
+    """Shares of added counts; NaN where there is nothing to be a share of.
 
-    def share(part: str, of: str) -> float:
-        return counts.get(part, 0) / counts[of] if counts.get(of) else float("nan")
+    Those of both kinds of edges together begin with `both`.
+    """
+
+    def share(part: str | tuple[str, ...], of: str | tuple[str, ...]) -> float:
+        some, every = (_sum(counts, names) for names in (part, of))
+        return some / every if every else float("nan")
 
     return {
         "kept": share("kept", "planted"),
         "recall": share("found", "kept"),
+        "twice_recall": share("twice found", "twice"),
         "false": share("false", "stated"),
         "removed_unexplained": share("removed: unexplained", "removed"),
         "removed_suggested": share("removed: suggested", "removed"),
         "causeless_unexplained": share("causeless: unexplained", "causeless"),
         "causeless_suggested": share("causeless: suggested", "causeless"),
         "shaped_recall": share("shaped found", "shaped kept"),
-        "shaped_whole_recall": share("shaped whole found", "shaped whole"),
+        "shaped_cited_recall": share("shaped cited found", "shaped cited"),
         "shaped_false": share("shaped false", "shaped stated"),
+        "both_recall": share(("found", "shaped found"), ("kept", "shaped kept")),
+        "both_twice_recall": share(("twice found", "shaped found"), ("twice", "shaped kept")),
+        "both_cited_recall": share(
+            ("twice found", "shaped cited found"), ("twice", "shaped cited")
+        ),
+        "both_false": share(("false", "shaped false"), ("stated", "shaped stated")),
     }
+
+
+def _sum(counts: Mapping[str, int], names: str | tuple[str, ...]) -> int:
+    return sum(counts.get(name, 0) for name in ((names,) if isinstance(names, str) else names))

@@ -37,12 +37,18 @@ class Shape:
 
 @dataclass(frozen=True)
 class Link:
-    """A row of `links` before its evidence has ids: which statements (by number) are evidence."""
+    """A row of `links` before its evidence has ids: which statements (by number) are evidence.
+
+    `kind`: of a decoy, a row that explains nothing (`false_links`); "" where it was planted.
+    """
 
     factor: str
     mechanism: str
     sign: str
     evidence: tuple[int, ...]
+    counter: tuple[int, ...] = ()
+    basis: str = "informant"
+    kind: str = ""
 
 
 def shapes(
@@ -80,7 +86,7 @@ def _shape(
     """One factor, said to have shaped one mechanism; gives the sites where somebody says so."""
     first = len(planted.said)
     told = []
-    for place, reached in _places(rng, world, sites, outer):
+    for place, reached in places(rng, world, sites, outer):
         # what governance did at many sites, governance tells: others speak for their own site only
         speaking = reached if outer == NETWORK else []
         words = stated(rng, world, outer, [place], speaking, factor, "present")
@@ -93,7 +99,7 @@ def _shape(
     return told
 
 
-def _places(
+def places(
     rng: Generator, world: World, sites: Sequence[str], outer: str
 ) -> list[tuple[str, list[str]]]:
     """Where factors are: a network of each site, or a body with all the sites below it."""

@@ -15,6 +15,7 @@ from insideout.simulate.nested import decoys as decoy
 from insideout.simulate.nested.book import book_of, codes_below
 from insideout.simulate.nested.chance import happens, one
 from insideout.simulate.nested.experience import SAID_AGAIN, Feature, features, told
+from insideout.simulate.nested.false_links import false_links
 from insideout.simulate.nested.mechanisms import (
     WORD,
     Edge,
@@ -37,6 +38,8 @@ from insideout.simulate.nested.world import (
 DECOYS = 2  # mechanisms a feature that look like causes and aren't
 CODER = "AM"
 RECENT = 0.1  # passages of experience with a time of their own, within the year before
+CITED = "sheaff2015"  # links by theory must cite a publication of the bibliography, as a stand-in
+NOTHING_SAID = "Made up: the publication says nothing of this."
 SETTINGS: dict[str, Any] = {"experience": "experience", "mechanisms": ["organisation", "other"]}
 Rows = list[dict[str, Any]]
 
@@ -50,7 +53,7 @@ class Drawn:
     mechanisms: list[Mechanism]
     edges: dict[Edge, int]  # planted explanations, with the informants who would state each
     shapes: dict[Shape, int]  # planted edges outwards, likewise
-    links: list[Link]
+    links: list[Link]  # planted ones and decoys
     said: list[Said]  # statements of mechanisms and factors first, then of experience
     book: dict[str, Any]  # the codebook, as its YAML
 
@@ -78,7 +81,10 @@ class Study:
 
 
 def drawn(seed: int, decoys: int = DECOYS, size: Size = SMALL) -> Drawn:
-    """Draw a study; the same seed gives the same one. `decoys`: how many a feature."""
+    """Draw a study; the same seed gives the same one.
+
+    `decoys`: how many a feature; with any, there are decoys among the links as well.
+    """
     rng = np.random.default_rng([seed, 0])
     place = world(rng, size)
     asked = features(rng, place, size.features)
@@ -88,6 +94,8 @@ def drawn(seed: int, decoys: int = DECOYS, size: Size = SMALL) -> Drawn:
     planted = causes(rng, place, asked, says, codes)
     factors = names(rng, "k", 99)
     shaped, links = shapes(rng, place, planted, factors)
+    if decoys:
+        links += false_links(np.random.default_rng([seed, 4]), place, planted, factors)
     false = decoy.decoys(np.random.default_rng([seed, 2]), place, asked, plans, says, codes)
     mechanisms = [*planted.mechanisms, *false.mechanisms]
     experience = _experience(rng, place, asked, says)
@@ -128,9 +136,10 @@ def study(truth: Drawn, noise: Noise, seed: int) -> Study:
     rows = _rows(truth, codings)
     ids: dict[int, str] = {c.number: row["coding"] for c, row in zip(codings, rows, strict=True)}
     links = [_link(link, ids) for link in truth.links]
+    backed = [row for row in links if row["evidence"] or row["basis"] == "theory"]
     return Study(
         truth, codings, rows, [dict(p) for p in place.people if p["informant"] in order],
-        records_of_sources(place, there), [row for row in links if row["evidence"]],
+        records_of_sources(place, there), backed,
     )  # fmt: skip
 
 
@@ -171,6 +180,10 @@ def _rows(truth: Drawn, codings: Sequence[Coded]) -> Rows:
 
 
 def _link(link: Link, ids: Mapping[int, str]) -> dict[str, Any]:
-    evidence = " ".join(ids[n] for n in link.evidence if n in ids)
-    return {"from": link.factor, "to": link.mechanism, "sign": link.sign, "basis": "informant",
-            "reference": "", "evidence": evidence, "counter_evidence": "", "note": ""}  # fmt: skip
+    evidence, counter = (
+        " ".join(ids[n] for n in cited if n in ids) for cited in (link.evidence, link.counter)
+    )
+    theory = link.basis == "theory"
+    return {"from": link.factor, "to": link.mechanism, "sign": link.sign, "basis": link.basis,
+            "reference": CITED if theory else "", "evidence": evidence,
+            "counter_evidence": counter, "note": NOTHING_SAID if theory else ""}  # fmt: skip
