@@ -9,10 +9,10 @@ from typing import Any
 
 from insideout.compare.configurations import fits
 from insideout.compare.interfaces import ONE, Interface, told_at
-from insideout.compare.periods import YEAR, Span, day, longest
 from insideout.compare.providers import Ground, setups, sited
 from insideout.compare.statements import Rows, Said, Statement
 from insideout.compare.truth_table import OUTCOME
+from insideout.periods import YEAR, Span, day, longest
 from insideout.places import SITE
 
 Where = tuple[str, str]  # unit, or interface, of the case ("" for a site), and its site

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from insideout.compare.periods import ALWAYS, Span, joined, longest, meet, merged, pieces, written
 from insideout.compare.providers import Ground, setups
+from insideout.periods import ALWAYS, Span, joined, longest, meet, merged, pieces, written
 
 SIDES = ("first", "second")
 Stay = list[tuple[Span, str]]  # when it is on which side

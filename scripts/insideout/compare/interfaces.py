@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from insideout.compare.periods import Span, longest, meet, merged, pieces, without, written
 from insideout.compare.providers import OWN, Ground, Provision, sites_then, together
 from insideout.compare.statements import Said, Statement, listed
+from insideout.periods import Span, longest, meet, merged, pieces, without, written
 
 APART, ONE = "apart", "one"
 

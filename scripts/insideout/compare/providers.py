@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from insideout.compare.periods import ALWAYS, Span, joined, meet, merged, pieces, span
 from insideout.compare.statements import Rows, Statement
+from insideout.periods import ALWAYS, Span, joined, meet, merged, pieces, span
 from insideout.places import SITE
 from insideout.tables.places import MODES
 

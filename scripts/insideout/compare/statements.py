@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from insideout.compare.periods import Span, told_of
+from insideout.periods import Span, told_of
 
 Rows = Sequence[Mapping[str, Any]]
 SAYS = {"present": (True, False), "absent": (False, True), "mixed": (True, True)}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from insideout.code.codebook import below
-from insideout.compare.periods import told_of as time_of
 from insideout.judge.settings import (
     About,
     Places,
@@ -16,6 +15,7 @@ from insideout.judge.settings import (
     reader_of_about,
 )
 from insideout.nest.experience import TELLING, experience_codes, shows, speaks, tellers_of
+from insideout.periods import told_of as time_of
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from insideout.compare.periods import ALWAYS, Span, longest, span
 from insideout.compare.providers import Dated, Ground, Setup, ground, setups
+from insideout.periods import ALWAYS, Span, longest, span
 from insideout.places import SITE
 
 Records = Sequence[Mapping[str, Any]]

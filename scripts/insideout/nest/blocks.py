@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from insideout.nest.candidates import Key, Statement, Telling
 from insideout.nest.levels import Places, people_of
-from insideout.nest.periods import FIRST, LAST, common, needed
+from insideout.nest.periods import needed
+from insideout.periods import FIRST, LAST, meet
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -133,7 +134,7 @@ def _reached(
         yield from ((site, *span, mask) for span in spans)
         by_days: dict[tuple[int, int], set[str]] = {}
         for unit, of in units.items():
-            for both in (met for s in spans for o in of if (met := common(s, o))):
+            for both in (met for s in spans for o in of if (met := meet(s, o))):
                 by_days.setdefault(both, set()).add(unit)
         for span, of_units in by_days.items():
             mask = masks.setdefault(("units", frozenset(of_units)), len(masks))

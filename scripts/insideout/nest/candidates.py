@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from insideout.nest import left_out
 from insideout.nest.experience import TELLING, speaks
 from insideout.nest.levels import Places, When, ring_of, site_at, sites_of
-from insideout.nest.periods import Span, common, days, experienced, stated
+from insideout.nest.periods import days, experienced, stated
+from insideout.periods import Span, meet
 from insideout.tables.nest import NON_ORGANISATIONAL
 
 Coding = Mapping[str, Any]
@@ -134,7 +135,7 @@ def _unusable(coding: Coding, ring: str, sites: When, span: Span, within: Sequen
         return left_out.WITHIN
     if not sites:
         return left_out.NO_SITE
-    met = any(common(span, other) for spans in sites.values() for other in spans)
+    met = any(meet(span, other) for spans in sites.values() for other in spans)
     return "" if met else left_out.THEN
 
 

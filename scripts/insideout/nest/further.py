@@ -9,8 +9,9 @@ from insideout.nest import outward, outward_robust, timeline
 from insideout.nest.candidates import Coding, placed
 from insideout.nest.findings import MARK
 from insideout.nest.left_out import gone
-from insideout.nest.periods import Period, common, days, experienced, stated
+from insideout.nest.periods import Period, days, experienced, stated
 from insideout.nest.prepared import Study
+from insideout.periods import meet
 
 Rows = list[dict[str, Any]]
 
@@ -32,7 +33,7 @@ def shaped(
 
     def sites_of(coding: Coding) -> list[str]:
         span = days(stated(coding))
-        return [site for site, of in where(coding)[1].items() if any(common(s, span) for s in of)]
+        return [site for site, of in where(coding)[1].items() if any(meet(s, span) for s in of)]
 
     def home_of(coding: Coding) -> str:
         own = study.at.up.get(study.homes.get(coding["informant"], ""), {})
@@ -59,7 +60,7 @@ def before_after(study: Study, memberships: Iterable[Mapping[str, Any]]) -> Rows
     ]
     statements = [
         {"coding": s.coding, "valence": s.key[2],
-         "sites": [site for site, of in s.sites.items() if any(common(o, s.span) for o in of)],
+         "sites": [site for site, of in s.sites.items() if any(meet(o, s.span) for o in of)],
          "expects": {(f, MARK[n]) for f, signs in study.expects[s.key].items() for n in signs}}
         for s in study.statements
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from insideout.nest.periods import ALWAYS, Span, common, days, merged
+from insideout.periods import ALWAYS, Span, meet, merged, span
 from insideout.places import SITE
 from insideout.tables.inputs import SERVICE_ROLES
 from insideout.tables.nest import NON_ORGANISATIONAL
@@ -86,10 +86,10 @@ def places(
     parents: dict[str, list[tuple[str, Span]]] = {}
     members: dict[str, list[tuple[str, Span]]] = {}
     for row in memberships:
-        span = days((row["from"] or "", row["to"] or ""))
-        if span[0] <= span[1]:
-            parents.setdefault(row["unit"], []).append((row["parent"], span))
-            members.setdefault(row["parent"], []).append((row["unit"], span))
+        held = span(row["from"], row["to"])
+        if held[0] <= held[1]:
+            parents.setdefault(row["unit"], []).append((row["parent"], held))
+            members.setdefault(row["parent"], []).append((row["unit"], held))
     sites = [unit["unit"] for unit in units if unit["kind"] == SITE]
     up: dict[str, When] = {site: {site: [ALWAYS]} for site in sites}
     below: dict[str, When] = {}
@@ -113,9 +113,9 @@ def _followed(
     if name in known:
         return known[name]
     known[name] = found = {name: [ALWAYS]} if itself else {}  # ends the walk round a cycle
-    for other, span in ways.get(name, ()):
+    for other, held in ways.get(name, ()):
         for end, spans in _followed(other, ways, known, itself=itself).items():
-            of = [both for s in spans if (both := common(s, span))]
+            of = [both for s in spans if (both := meet(s, held))]
             if of:
                 found[end] = merged([*found.get(end, ()), *of])
     return found
@@ -125,7 +125,7 @@ def _reached(below: When, up: Mapping[str, When]) -> When:
     found: When = {}
     for unit, spans in below.items():
         for site, of in up[unit].items():
-            both = [met for one in spans for other in of if (met := common(one, other))]
+            both = [met for one in spans for other in of if (met := meet(one, other))]
             found[site] = merged([*found.get(site, ()), *both])
     return {site: of for site, of in found.items() if of}
 
@@ -163,7 +163,7 @@ def sites_of(about: str, at: Places) -> When:
         found = {
             site: both
             for site, spans in found.items()
-            if (both := [met for s in spans for o in other.get(site, ()) if (met := common(s, o))])
+            if (both := [met for s in spans for o in other.get(site, ()) if (met := meet(s, o))])
         }
     at.known[about] = found
     return found
@@ -172,7 +172,7 @@ def sites_of(about: str, at: Places) -> When:
 def site_at(unit: str, when: Span, at: Places) -> str:
     """The site to which a unit belongs at a time; its only one where no date puts it in any."""
     own = at.up.get(unit, {})
-    then = [site for site, spans in own.items() if any(common(s, when) for s in spans)]
+    then = [site for site, spans in own.items() if any(meet(s, when) for s in spans)]
     of = then or list(own)
     return of[0] if len(of) == 1 else ""
 

@@ -1,16 +1,15 @@
-"""The times that passages tell of, in days, and whether they meet."""
+"""The times that statements and passages tell of, and what it takes for them to meet."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from insideout.periods import FIRST, LAST, Span, span
+
 Period = tuple[str, str]  # first and last day as 2012-09-30; "" for an open end
-Span = tuple[int, int]  # the same in days since the year 1, both ends inside it
-FIRST, LAST = 0, 10**7
-ALWAYS: Span = (FIRST, LAST)
 
 
 def stated(coding: Mapping[str, Any]) -> Period:
@@ -34,7 +33,7 @@ def experienced(coding: Mapping[str, Any], date: str) -> Period:
 
 def days(period: Period) -> Span:
     """A period in days."""
-    return _day(period[0], FIRST), _day(period[1], LAST)
+    return span(*period)
 
 
 def needed(told: Span) -> int:
@@ -45,28 +44,6 @@ def needed(told: Span) -> int:
     if told[0] == FIRST or told[1] == LAST:
         return 1
     return (told[1] - told[0] + 2) // 2
-
-
-def common(one: Span, other: Span) -> Span | None:
-    """The days that are in both, or None."""
-    first, last = max(one[0], other[0]), min(one[1], other[1])
-    return (first, last) if first <= last else None
-
-
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """Spans that meet or follow on each other as one, in order."""
-    found: list[Span] = []
-    for first, last in sorted(spans):
-        if found and first <= found[-1][1] + 1:
-            found[-1] = found[-1][0], max(found[-1][1], last)
-        else:
-            found.append((first, last))
-    return found
-
-
-@cache
-def _day(text: str, otherwise: int) -> int:
-    return datetime.date.fromisoformat(text).toordinal() if text else otherwise
 
 
 @cache

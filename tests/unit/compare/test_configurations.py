@@ -3,7 +3,7 @@
 from typing import Any
 
 from insideout.compare.configurations import comparison, configurations, placed
-from insideout.compare.periods import span
+from insideout.periods import span
 
 
 def rows_of(study: Any, asked: dict[str, Any]) -> list[tuple[str, ...]]:

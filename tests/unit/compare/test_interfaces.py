@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from insideout.compare.interfaces import barriers, crossing, interface, not_applicable
-from insideout.compare.periods import span
 from insideout.compare.statements import statements
+from insideout.periods import span
 
 ACUTE_COMMUNITY = {"id": "ac", "label": "", "between": [["acute"], ["community"]]}
 NHS_SOCIAL = {"id": "ns", "label": "", "between": [["gp", "acute", "community"], ["social"]]}

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from insideout.compare.periods import span
 from insideout.judge.settings import About, in_words, places_of, reader_of_about
+from insideout.periods import span
 
 UNITS = [
     {"unit": name, "kind": kind, "level": "", "service_role": ""}

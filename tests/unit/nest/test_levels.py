@@ -3,7 +3,8 @@
 from typing import Any
 
 from insideout.nest.levels import Places, people_of, places, ring_of, rings, site_at, sites_of
-from insideout.nest.periods import ALWAYS, days
+from insideout.nest.periods import days
+from insideout.periods import ALWAYS
 from insideout.tables.inputs import UNITS
 
 LEVELS = ["patient", "provider", "network", "governance"]

@@ -12,9 +12,9 @@ from insideout.nest.blocks import said
 from insideout.nest.candidates import Statement
 from insideout.nest.engine import Explained, explained
 from insideout.nest.levels import people_of
-from insideout.nest.periods import FIRST, LAST, common, merged
 from insideout.nest.prepared import Study, prepared
 from insideout.nest.robust import robust
+from insideout.periods import FIRST, LAST, meet, merged
 
 Arguments = tuple[Any, ...]
 Link = tuple[str, ...]
@@ -95,7 +95,7 @@ def _homes(of: Study, site: str) -> set[str]:
 
 
 def _spans(statement: Statement, site: str) -> list[Any]:
-    return [both for s in statement.sites.get(site, ()) if (both := common(s, statement.span))]
+    return [both for s in statement.sites.get(site, ()) if (both := meet(s, statement.span))]
 
 
 def stands(of: Study, s: Statement, site: str, feature: str, sign: int) -> bool:
@@ -109,10 +109,10 @@ def stands(of: Study, s: Statement, site: str, feature: str, sign: int) -> bool:
                 if people is None or people[0] & set(t.coding["about"].split("|")):
                     met = [span]
                 else:
-                    met = [b for o in people[1].get(t.unit, ()) if (b := common(span, o))]
-                if any(common(m, t.span) for m in met):
+                    met = [b for o in people[1].get(t.unit, ()) if (b := meet(span, o))]
+                if any(meet(m, t.span) for m in met):
                     held += met
-            days = [b for m in merged(held) if (b := common(m, t.span))]
+            days = [b for m in merged(held) if (b := meet(m, t.span))]
             open_ = t.span[0] == FIRST or t.span[1] == LAST
             length = t.span[1] - t.span[0] + 1
             if days and (open_ or 2 * sum(b - a + 1 for a, b in days) >= length):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insideout.compare.periods import (
+from insideout.periods import (
     ALWAYS,
     FIRST,
     LAST,
