@@ -25,13 +25,15 @@ class Ring(NamedTuple):
 class Places(NamedTuple):
     """Where everything lies.
 
-    `rings`: from inside to outside. `ring_of`: ring of each unit and of each level as such.
+    `rings`: from inside to outside. `ring_of`: ring of each unit and of each level as such;
+    `sort_of`: ring and kind of each unit.
     `sites`: in the order of the table of units. `up`: sites to which each unit belongs, `reach`:
     that each unit or level reaches, `below`: units that belong to each unit, itself among them.
     """
 
     rings: list[Ring]
     ring_of: dict[str, str]
+    sort_of: dict[str, tuple[str, str]]
     sites: list[str]
     up: dict[str, When]
     reach: dict[str, When]
@@ -102,7 +104,9 @@ def places(
     reach = {name: up[name] if name in near and up[name] else _reached(below[name], up)
              for name in names}  # fmt: skip
     every = {site: [ALWAYS] for site in sites}
-    return Places(around, _rings_of(units, around), sites, up,
+    rings_of = _rings_of(units, around)
+    sorts = {u["unit"]: (rings_of[u["unit"]], u["kind"]) for u in units if u["unit"] in rings_of}
+    return Places(around, rings_of, sorts, sites, up,
                   reach | dict.fromkeys(levels, every), below, {})  # fmt: skip
 
 
@@ -182,15 +186,16 @@ def people_of(about: str, homes: Collection[str], at: Places) -> tuple[set[str],
 
     `homes`: units to which patients of the site belong. The result: the units it is about that
     have patients of their own, and the units to which these patients belong, with the days. A unit
-    has patients of its own when they belong to it or to a unit below it; a unit without (a
-    hospital, say) is there for everybody. Of an interface, the innermost units that have patients
-    of their own count.
+    has patients of its own when they belong to it or to a unit below it; so has one of their kind
+    (a practice none of whose patients was interviewed). A unit without (a hospital, say) is there
+    for everybody. Of an interface, the innermost units that have patients of their own count.
     """
     order = {ring.ring: place for place, ring in enumerate(at.rings)}
+    kinds = {at.sort_of.get(unit) for unit in homes} - {None}
     own: dict[int, tuple[set[str], When]] = {}
     for part in about.split("|"):
         of = {unit: at.below[part][unit] for unit in homes if unit in at.below.get(part, ())}
-        if of and part not in at.sites:
+        if (of or at.sort_of.get(part) in kinds) and part not in at.sites:
             names, mine = own.setdefault(
                 order.get(at.ring_of.get(part, ""), len(order)), (set(), {})
             )

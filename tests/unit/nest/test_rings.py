@@ -468,6 +468,19 @@ def test_an_edge_outwards_makes_a_path() -> None:
     assert {r["edge"] for r in tables["nest_robustness"]} == {"link", "shaped"}
 
 
+def test_a_practice_whose_patients_nobody_interviewed_explains_no_others_experience() -> None:
+    """n_other is a practice as n_practice is; its one patient isn't among those who tell."""
+    there = [c | {"about": "n_other"} for c in LISTS]
+    people = [p for p in PEOPLE if p["informant"] != "n3"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(globals(), "PEOPLE", people)
+        quiet = link(nest([*NORTH, *SOUTH, *there, *OWN_LISTS]))
+        spoken = [c | {"about": "n_other"} for c in NORTH]
+        told = link(nest([*spoken, *SOUTH, *there, *OWN_LISTS]))
+    assert (quiet["status"], quiet["reason"]) == ("ruled_out", "other_provider")
+    assert told["status"] == "explained", "but what they tell of that practice it may explain"
+
+
 def test_a_network_that_was_left_shapes_nothing_there_afterwards() -> None:
     more = coding("boss_s", "meeting", "present", "hub", "2011-01-01", "2011-12-31")
     links = [{"from": "meeting", "to": "shared_lists", "sign": "+", "basis": "informant",
