@@ -19,9 +19,9 @@ from insideout.report.markup import (
     td,
     tr,
 )
+from insideout.report.sides import SIDES, sides, spell, uncounted, unspoken_of
 
 Row = Mapping[str, Any]
-SIDES = ("first", "second")
 WORKS = {"helps": "helps", "hinders": "hinders", "both": "helps and hinders"}
 COORDINATION = {
     "horizontal": "horizontal coordination (between services side by side)",
@@ -66,6 +66,7 @@ def comparisons(data: Data, evidence: Evidence) -> str:
         if silent:
             parts.append(f"Of {counted(silent, 'more mechanism')} nobody said anything on either "
                          "side: that is not absence.\n")  # fmt: skip
+        parts.append(uncounted(data, one))
     return "\n".join(parts)
 
 
@@ -75,40 +76,6 @@ def _caption(one: Row) -> str:
         f"{markdown(one['first'])} against {markdown(one['second'])}. Filled: stated; open: its "
         "absence was stated."
     )
-
-
-def unspoken_of(data: Data, one: Row, rows: Sequence[Row]) -> list[str]:
-    """Sites and units of a comparison that no passage is about, whatever its code."""
-    told = {name for row in rows for side in SIDES for stated in ("present", "absent")
-            for name in (row[f"{side}_{stated}"] or "").split()}  # fmt: skip
-    for coding in data.codings:
-        parts = (coding["about"] or "").split("|")
-        told |= {*parts, *(data.site_of.get(part, "") for part in parts)}
-    of = [row["site"] for row in data.compared["configurations"] if row["comparison"] == one["id"]]
-    return [name for name in dict.fromkeys(of) if name not in told]
-
-
-def sides(data: Data, one: Row, unspoken: Sequence[str] = ()) -> str:
-    """Which sites are on which side of a comparison, since or until when; `unspoken` are named."""
-    told = []
-    for side in SIDES:
-        sites: dict[str, str] = {}
-        for row in data.compared["configurations"]:
-            if (row["comparison"], row["side"]) == (one["id"], side):
-                sites[f"{markdown(data.unit(row['site']))}{spell(row)}"] = ""
-        named = listed(list(sites)) or "no site"
-        told.append(f"**{markdown(one[side])}**: {named}")
-    if unspoken:
-        told.append(f"Nothing was said of {listed([markdown(data.unit(u)) for u in unspoken])}")
-    return ". ".join(told) + "."
-
-
-def spell(row: Row) -> str:
-    """The days from and to which a row holds, in brackets; nothing where it always does."""
-    first, last = row.get("from") or "", row.get("to") or ""
-    if first and last:
-        return f" ({first} to {last})"
-    return f" (from {first})" if first else f" (until {last})" if last else ""
 
 
 def _table(

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from insideout.report.comparison import interfaces, sides
+from insideout.report.comparison import interfaces
+from insideout.report.sides import sides
 
 NAMES = {"east": "East", "west": "West", "centre_1": "Centre one"}
 EVIDENCE: Any = SimpleNamespace(code_html=str, html=str)

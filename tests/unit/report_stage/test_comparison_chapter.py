@@ -12,6 +12,7 @@ from insideout.report.data import Data
 from insideout.report.evidence import Evidence
 from insideout.tables.compare import (
     COMPARISON,
+    COMPARISON_LEFT_OUT,
     CONFIGURATIONS,
     DISCRETION,
     INTERFACE_BARRIERS,
@@ -59,6 +60,11 @@ def compared(rich: Data) -> Data:
             stated("personal_list", "only_first", first_present="east", first_informants=2,
                    first_quotes=name, second_silent="west", works="helps", other_side="silent"),
             stated("organisation", "not_reported", first_silent="east", second_silent="west"),
+        ),
+        "comparison_left_out": table(
+            COMPARISON_LEFT_OUT,
+            {"comparison": "together", "why": "elsewhere", "passages": 2, "quotes": name},
+            {"comparison": "together", "why": "time", "passages": 1, "quotes": name},
         ),
         "interface_barriers": table(
             INTERFACE_BARRIERS,
@@ -109,6 +115,13 @@ def test_a_silent_side_is_not_an_absent_one(compared: Data) -> None:
     assert "Only: one roof" in text
     assert "valence-absent" not in text
     assert "Of 1 more mechanism nobody said anything on either side" in text
+
+
+def test_what_counts_on_neither_side_is_counted(compared: Data) -> None:
+    assert (
+        "3 more passages on mechanisms or obstacles count on neither side: 2 about levels, or "
+        "units on neither side and 1 of another time"
+    ) in shown(compared)["comparisons"]
 
 
 def test_barriers_have_the_sites_they_stood_at(compared: Data) -> None:
