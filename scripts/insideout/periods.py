@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 Span = tuple[int, int]
 FIRST, LAST = 1, datetime.date.max.toordinal()
 ALWAYS: Span = (FIRST, LAST)
-YEAR = 365
 T = TypeVar("T")
 
 
@@ -21,6 +20,15 @@ T = TypeVar("T")
 def day(text: str) -> int:
     """The ordinal of a date written YYYY-MM-DD."""
     return datetime.date.fromisoformat(text).toordinal()
+
+
+@cache
+def year_before(text: str) -> int:
+    """The ordinal of the same day a year earlier (of 29 February, of the 28th)."""
+    of = datetime.date.fromisoformat(text)
+    if (of.month, of.day) == (2, 29):
+        of = of.replace(day=28)
+    return of.replace(year=of.year - 1).toordinal() if of.year > 1 else FIRST
 
 
 def span(start: Any, end: Any) -> Span:
@@ -48,7 +56,7 @@ def _told_of(start: str, end: str, date: str) -> Span | None:
     last = end or date
     if start:
         return (day(start), max(day(start), day(last)) if last else LAST)
-    return (day(last) - YEAR, day(last)) if last else None
+    return (year_before(last), day(last)) if last else None
 
 
 def meet(one: Span, other: Span) -> Span | None:

@@ -12,7 +12,7 @@ from insideout.compare.interfaces import ONE, Interface, told_at
 from insideout.compare.providers import Ground, setups, sited
 from insideout.compare.statements import Rows, Said, Statement
 from insideout.compare.truth_table import OUTCOME
-from insideout.periods import YEAR, Span, day, longest
+from insideout.periods import Span, day, longest, year_before
 from insideout.places import SITE
 
 Where = tuple[str, str]  # unit, or interface, of the case ("" for a site), and its site
@@ -32,8 +32,8 @@ class Known:
 
 def period_of(dates: Mapping[str, str]) -> Span | None:
     """The time that the sources tell of: from a year before the first to the last."""
-    days = sorted(day(date) for date in dates.values() if date)
-    return (days[0] - YEAR, days[-1]) if days else None
+    days = sorted(date for date in dates.values() if date)
+    return (year_before(days[0]), day(days[-1])) if days else None
 
 
 def shares_of(patterns: Rows) -> dict[tuple[str, str], float | None]:

@@ -87,11 +87,11 @@ def ground(units: Rows, memberships: Rows, services: Rows) -> Ground:
     everybody = sorted({*known, *parents})
     at = {
         unit: [(unit, ALWAYS)] if unit in sites else
-        _outward(unit, parents, lambda above: above in sites, lambda above: above not in sites)
+        outward(unit, parents, lambda above: above in sites, lambda above: above not in sites)
         for unit in everybody
     }  # fmt: skip
     under = {
-        unit: [(unit, ALWAYS), *_outward(unit, parents, organisation, organisation)]
+        unit: [(unit, ALWAYS), *outward(unit, parents, organisation, organisation)]
         for unit in everybody
     }
     members: Dated = defaultdict(list)
@@ -119,7 +119,7 @@ def _organisations(
     return lambda unit: unit in units and could(units[unit]) and units[unit]["level"] in levels
 
 
-def _outward(
+def outward(
     unit: str, parents: Dated, wanted: Callable[[str], bool], through: Callable[[str], bool]
 ) -> list[tuple[str, Span]]:
     """What is wanted among all that a unit belongs to, directly or over others, and when."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from insideout.compare.providers import Dated, Ground, Setup, ground, setups
+from insideout.compare.providers import Dated, Ground, Setup, ground, outward, setups
 from insideout.periods import ALWAYS, Span, longest, span
 from insideout.places import SITE
 
@@ -95,17 +95,15 @@ def places_of(units: Records, memberships: Records, services: Records) -> Places
 
 
 def _walk(next_of: Dated) -> Callable[[str, When], frozenset[str]]:
-    """A function that follows memberships in one direction, as far as they share a time."""
+    """A function that follows memberships in one direction, as far as they share days."""
+
+    @cache
+    def ways(unit: str) -> list[tuple[str, Span]]:
+        return outward(unit, next_of, lambda _: True, lambda _: True)
 
     @cache
     def reached(unit: str, when: When) -> frozenset[str]:
-        found, queue = {unit}, [unit]
-        while queue:
-            for name, held in next_of.get(queue.pop(), ()):
-                if name not in found and shared(held, when):
-                    found.add(name)
-                    queue.append(name)
-        return frozenset(found)
+        return frozenset({unit, *(name for name, held in ways(unit) if shared(held, when))})
 
     return reached
 

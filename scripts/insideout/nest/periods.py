@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from insideout.periods import FIRST, LAST, Span, span
+from insideout.periods import ALWAYS, FIRST, LAST, Span, span, told_of, written
 
 Period = tuple[str, str]  # first and last day as 2012-09-30; "" for an open end
 
@@ -18,17 +16,11 @@ def stated(coding: Mapping[str, Any]) -> Period:
 
 
 def experienced(coding: Mapping[str, Any], date: str) -> Period:
-    """The time that a passage of experience tells of; `date`: when its source was made.
+    """The time that a passage of experience tells of (see `periods.told_of`); else any time.
 
-    Its own period where it has one, which lasts to the interview where only its beginning is
-    known. Otherwise the year before the interview; without a date of the source, any time.
+    `date`: when its source was made.
     """
-    first, last = stated(coding)
-    if last or (first and not date):
-        return first, last
-    if first:
-        return first, max(first, date)
-    return (_year_before(date), date) if date else ("", "")
+    return written(told_of(coding, date) or ALWAYS)
 
 
 def days(period: Period) -> Span:
@@ -44,11 +36,3 @@ def needed(told: Span) -> int:
     if told[0] == FIRST or told[1] == LAST:
         return 1
     return (told[1] - told[0] + 2) // 2
-
-
-@cache
-def _year_before(text: str) -> str:
-    day = datetime.date.fromisoformat(text)
-    if (day.month, day.day) == (2, 29):
-        day = day.replace(day=28)
-    return day.replace(year=day.year - 1).isoformat() if day.year > 1 else text

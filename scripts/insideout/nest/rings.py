@@ -90,6 +90,7 @@ def in_a_line(made: Mapping[str, pd.DataFrame]) -> str:
     gone = f" ({lost} of these cited by links and not in the consensus)" if lost else ""
     told = f"{len(found)} experiences to explain ({how or 'none'}), {links} links"
     hidden = f"{behind} mechanism{'s' if behind != 1 else ''} behind the scenes"
+    # exactly as many as are listed at most is taken for more
     cut = int((made[NEST_PATHS.name].groupby(["site", "feature", "sign"]).size() >= MOST).sum())
     listed = f", only the {MOST} strongest paths listed of {cut} of them" if cut else ""
     return f"{told}, {hidden}, {len(unused)} codings left out{gone}{listed}"

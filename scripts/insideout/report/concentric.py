@@ -19,9 +19,10 @@ from insideout.report.concentric_layout import RADIUS, Layout, homes, layout
 from insideout.report.concentric_routes import stub_end
 from insideout.report.concentric_sheet import sheet
 from insideout.report.concentric_words import captions as _captions
-from insideout.report.concentric_words import described, left_out, name, ring
+from insideout.report.concentric_words import described, left_out, name
 from insideout.report.data import Data, title
 from insideout.report.drawing import STYLE
+from insideout.report.nested import place
 
 OVERALL, SITES = "concentric_overall", "concentric_sites"
 HIGH = 690.0  # points: 21 cm without the legend, where the picture is 16 cm wide
@@ -53,10 +54,10 @@ def picture(data: Data, sites: Sequence[str], heading: str) -> tuple[str, str]:
     named = {key: name(data, key, many) for key, many in sites_of(whole).items()}
     found, made, placed = arranged(whole, named, len(sites))
     gone = left_out(len(whole.edges) - len(found.edges))
-    names = ring_names(made, [f"{n} {ring(one)}" for n, one in enumerate(found.rings, start=1)])
+    names = ring_names(made, [f"{n} {place(one)}" for n, one in enumerate(found.rings, start=1)])
     entries = legend.entries([found])
     if not names:
-        entries += [("ring", f"{n} {ring(one)}") for n, one in enumerate(found.rings, start=1)]
+        entries += [("ring", f"{n} {place(one)}") for n, one in enumerate(found.rings, start=1)]
     entries += [("none", gone)] if gone else []
     bottom, top = extent(placed)
     figure, axes = draw.canvas(bottom - legend.height(entries) - 2, top, HALF)

@@ -12,10 +12,11 @@ from insideout.report.concentric_draw import EXPERIENCE, MARK, SMALLEST
 from insideout.report.concentric_graph import Graph, graph
 from insideout.report.concentric_labels import HALF, LEADING, SIZE, wrap
 from insideout.report.concentric_layout import RADIUS, Layout, alike, layout, xy
-from insideout.report.concentric_words import WHOLE, counts, opened, ring
+from insideout.report.concentric_words import WHOLE, counts, opened
 from insideout.report.data import Data, title
 from insideout.report.drawing import INK, MUTED
 from insideout.report.markup import counted
+from insideout.report.nested import place
 
 EDGE = 13.0  # around the rings of a panel: room for the numbers of features
 CLEAR = 2 * MARK * SMALLEST + 1.2  # between two marks, as they are drawn
@@ -73,7 +74,7 @@ def key_lines(data: Data, whole: Graph, room: float) -> list[str]:
         made += wrap(f"{n} {title(feature)}", room - 14, most=2)
     made += ["", "Rings, outwards"] if whole.rings else []
     for n, one in enumerate(whole.rings, start=1):
-        made += wrap(f"{n} {ring(one)}", room - 14, most=2)
+        made += wrap(f"{n} {place(one)}", room - 14, most=2)
     return made
 
 

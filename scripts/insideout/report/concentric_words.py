@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from insideout.report.concentric_graph import Experience, Graph, Key
-from insideout.report.data import Data, title, words
+from insideout.report.data import Data, title
 from insideout.report.markup import counted, listed
+from insideout.report.nested import place
 
-RINGS = {
-    "first_responder": "first responders",
-    "second_responder": "second responders",
-    "non_organisational": "outside organisations",
-    "network_body": "network bodies",
-    "governance_body": "governing bodies",
-    "care_network": "care networks",
-}
 NAMED = 5  # unexplained features that a description names
 WHOLE = "The table nest_links.csv has all of it."
-
-
-def ring(name: str) -> str:
-    """What a picture calls a ring."""
-    return RINGS.get(name, words(name))
 
 
 def name(data: Data, key: Key, sites: int = 1) -> str:
@@ -38,7 +26,7 @@ def name(data: Data, key: Key, sites: int = 1) -> str:
 def described(data: Data, graph: Graph, sites: Sequence[str]) -> str:
     """What a picture shows, in few sentences: what is drawn, how much of it, and what is open."""
     where = data.unit(sites[0]) if len(sites) == 1 else f"all {len(sites)} sites"
-    names = [ring(one) for one in graph.rings]
+    names = [place(one) for one in graph.rings]
     reach = f" from {names[0]} out to {names[-1]}" if len(names) > 1 else f" of {listed(names)}"
     once = {key[:3] for key in graph.marks}
     drawn = (

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from insideout.judge.levels import features_of
+from insideout.judge.revisions import predictions_in
 from insideout.report.data import Data, words
 from insideout.report.evidence import Evidence
 from insideout.report.markup import (
@@ -116,7 +117,8 @@ def _cell(row: Row) -> str:
 
 def dependencies(data: Data, evidence: Evidence) -> str:
     """How continuities go together, among patients and as informants state it."""
-    rows = [row for row in data.judged["dependencies"] if row["patients"] or row["statements"]]
+    told = ("patients", "statements", "references")
+    rows = [row for row in data.judged["dependencies"] if any(row[name] for name in told)]
     if not rows:
         return "Nobody told of two continuities, and nobody stated that one depends on another.\n"
     body = [
@@ -141,9 +143,9 @@ def dependencies(data: Data, evidence: Evidence) -> str:
 
 
 def _stated(evidence: Evidence, row: Row) -> str:
-    if not row["statements"]:
-        return ""
     sign = {"+": "+", "-": "−", "both": "+ and −"}.get(row["sign"], "")
+    if not row["statements"]:
+        return f"{sign} in theory: {html(row['references'])}" if row["references"] else ""
     return f"{sign} {counted(row['statements'], 'informant')}: {evidence.html(row['evidence'])}"
 
 
@@ -166,11 +168,10 @@ def revisions(data: Data, evidence: Evidence) -> str:
 
 
 def _prompted(data: Data, evidence: Evidence, row: Row) -> str:
-    passages = {c["coding"]: c["passage"] for c in data.codings}
-    named = (row["evidence"] or "").split()
-    quotes = evidence.html(" ".join(passages.get(name, name) for name in named))
-    verdicts = [name for name in named if "." in name]
-    said = [f"{html(name)}" for name in verdicts] + ([quotes] if quotes else [])
+    known = predictions_in(data.judged["hypotheses"])
+    quotes = evidence.html(row["evidence"] or "")
+    said = [html(name) for name in (row["evidence"] or "").split() if name in known]
+    said += [quotes] if quotes else []
     gone = f"; no longer there: {html(row['missing'])}" if row["missing"] else ""
     return f'<p class="cell-quotes">{"; ".join(said)}{gone}</p>' if said or gone else ""
 

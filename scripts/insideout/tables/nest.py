@@ -116,10 +116,9 @@ LACKS = {
 }
 RULED_OUT = {
     "other_provider": "it is about a provider of other patients than those who tell",
-    "ended": "it had ended before the time that they tell of, or before half of it",
-    "left": "the unit it is about had left the site before the time they tell of, or before half "
-    "of it",
-    "later": "it began after the time that they tell of, or after half of it",
+    "ended": "it had ended for more than half of the time that they tell of",
+    "left": "the unit it is about had left the site for more than half of the time they tell of",
+    "later": "it hadn't begun for more than half of the time that they tell of",
 }
 
 NEST_LINKS = Table(
@@ -136,7 +135,7 @@ NEST_LINKS = Table(
         VALENCE,
         Column("units", "text", "units it was told of, by spaces"),
         Column("support", "integer", "informants who tell of it, but for those whose experience it "
-               "is", True, minimum=0),
+               "is (outside organisations: they too)", True, minimum=0),
         Column("own", "integer", "of those whose experience it is, who tell of it themselves", True,
                minimum=0),
         Column("against", "integer", "informants who say the opposite of it here", True, minimum=0),

@@ -22,8 +22,8 @@ from insideout.report.concentric_labels import (
 )
 from insideout.report.concentric_layout import RADIUS, Layout, xy
 from insideout.report.concentric_routes import routes
-from insideout.report.concentric_words import ring
 from insideout.report.data import Data, title
+from insideout.report.nested import place
 
 SHARED = ("overall", "sites")  # pictures of all sites
 SVG = "{http://www.w3.org/2000/svg}"
@@ -135,7 +135,7 @@ def test_nothing_lies_over_a_label_or_the_name_of_a_ring(data: Data) -> None:
     ends = made.middle + sum(high - low for low, high in made.bands)
     assert math.isclose(ends, RADIUS) or not made.bands
     names = name_boxes(
-        ring_names(made, [f"{n} {ring(one)}" for n, one in enumerate(found.rings, 1)])
+        ring_names(made, [f"{n} {place(one)}" for n, one in enumerate(found.rings, 1)])
     )
     marks = [xy(place) for place in made.marks.values()]
     for box in [box for _, box in boxes] + names:
