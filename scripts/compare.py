@@ -20,18 +20,17 @@ def main(
     cases: list[Path], *, settings: dict[str, Any], nest: dict[str, Any] | None,
 ) -> str:  # fmt: skip
     """Read codings, units and services; write comparisons, and the cases of each truth table."""
-    given = (
+    made, of_tables = stage.compare(
         records(read_made(agreed, CONSENSUS)), records(read_made(codes, CODEBOOK)),
         records(read_inputs(units, UNITS)), records(read_inputs(memberships, MEMBERSHIPS)),
         records(read_inputs(services, SERVICES)),
         [row for file in patterns for row in records(read_made(file, NEST_PATTERNS))],
-        settings, nest,
+        settings, nest, sources=records(read_made(manifest, MANIFEST)),
+        links=records(read_inputs(links, LINKS)),
     )  # fmt: skip
-    sources = records(read_made(manifest, MANIFEST))
-    made = stage.compare(*given, sources=sources, links=records(read_inputs(links, LINKS)))
     for table, file in zip(COMPARED, tables, strict=True):
         write(made[table.name], file, table)
-    for frame, file in zip(stage.cases(*given, sources=sources).values(), cases, strict=True):
+    for frame, file in zip(of_tables.values(), cases, strict=True):
         write(frame, file, QCA_CASES)
     return stage.in_a_line(made)
 

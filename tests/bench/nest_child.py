@@ -41,7 +41,7 @@ def compare(given: dict[str, Any]) -> str:
     settings = with_defaults(given["compare"], schema["properties"]["compare"], schema)
     names = ("codings", "codebook", "units", "memberships", "services")
     patterns = records(read_made(Path(given["patterns"]), NEST_PATTERNS))
-    made = compared(*(given[name] for name in names), patterns, settings,
+    made, _ = compared(*(given[name] for name in names), patterns, settings,
                     given["nest"], sources=given["sources"], links=given["links"])  # fmt: skip
     return in_a_line(made)
 

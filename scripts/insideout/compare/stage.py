@@ -67,11 +67,13 @@ def compare(
     *,
     sources: Rows = (),
     links: Rows = (),
-) -> dict[str, pd.DataFrame]:
-    """The tables of the stage by name.
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """The tables of the stage by name, and the cases of each truth table by its id.
 
-    `codings`: rows of the consensus. `patterns`: rows of `nest_patterns`. `settings` and `nest`:
-    the keys `compare` and `nest` of the study file. `sources`: rows with source and date.
+    Cases have a column for each condition and the outcome; those with an empty cell are there too,
+    and nowhere else. `codings`: rows of the consensus. `patterns`: rows of `nest_patterns`.
+    `settings` and `nest`: the keys `compare` and `nest` of the study file. `sources`: rows with
+    source and date.
     """
     given = _given(codings, codebook, units, memberships, services, settings, nest, sources)
     shows = {code["code"]: code["shows"] or "" for code in codebook}
@@ -90,39 +92,15 @@ def compare(
         TRUTH_TABLE.name: [],
         QCA_FITS.name: [],
     }  # fmt: skip
+    cases = {}
     for asked, found in _cases(given, patterns):
         lacking, sure = complete(found)
         name, conditions = asked["id"], list(asked["conditions"])
         rows[TRUTH_TABLE.name] += truth_table(name, conditions, sure)
         rows[QCA_FITS.name] += fits(name, conditions, OUTCOME, sure, lacking)
-    return {table.name: framed(rows[table.name], table) for table in COMPARED}
-
-
-def cases(
-    codings: Rows,
-    codebook: list[dict[str, Any]],
-    units: Rows,
-    memberships: Rows,
-    services: Rows,
-    patterns: Rows,
-    settings: Mapping[str, Any],
-    nest: Mapping[str, Any] | None,
-    *,
-    sources: Rows = (),
-) -> dict[str, pd.DataFrame]:
-    """The cases of each truth table by its id, with a column for each condition and the outcome.
-
-    As `compare`. Cases with an empty cell are here too, and nowhere else.
-    """
-    plan = {**settings, "comparisons": []}  # they have no part in it
-    given = _given(codings, codebook, units, memberships, services, plan, nest, sources)
-    made = {}
-    for asked, found in _cases(given, patterns):
-        columns = [*asked["conditions"], OUTCOME]
-        rows = [{"case": case, **values} for case, values in found.items()]
-        frame = framed(rows, QCA_CASES)
-        made[asked["id"]] = frame.reindex(columns=["case", *columns]).astype("str")
-    return made
+        every = framed([{"case": case, **values} for case, values in found.items()], QCA_CASES)
+        cases[name] = every.reindex(columns=["case", *conditions, OUTCOME]).astype("str")
+    return {table.name: framed(rows[table.name], table) for table in COMPARED}, cases
 
 
 def _given(

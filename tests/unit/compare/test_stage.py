@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from insideout.compare.stage import cases, compare, in_a_line
+from insideout.compare.stage import compare, in_a_line
 from insideout.tables.compare import COMPARED
 
 BOOK = [
@@ -60,9 +60,15 @@ def inputs(study: Any, asked: dict[str, Any], told: list[tuple[str, ...]]) -> li
 
 
 def made(given_: list[Any]) -> dict[str, pd.DataFrame]:
-    return compare(*given_, sources=SOURCES, links=LINKS) | {
-        f"qca_{name}": frame for name, frame in cases(*given_, sources=SOURCES).items()
-    }
+    return all_of(compare(*given_, sources=SOURCES, links=LINKS))
+
+
+def all_of(
+    found: tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]],
+) -> dict[str, pd.DataFrame]:
+    """The tables and the cases of truth tables, by the names of their files."""
+    tables, cases = found
+    return tables | {f"qca_{name}": frame for name, frame in cases.items()}
 
 
 def test_tables_are_as_declared(study: Any, asked: dict[str, Any]) -> None:
@@ -105,7 +111,7 @@ def test_tables_are_as_declared(study: Any, asked: dict[str, Any]) -> None:
 
 
 def test_nothing_asked_and_nothing_told_gives_empty_tables(study: Any) -> None:
-    found = compare([], BOOK, study.units, [], [], [], {}, None)
+    found, _ = compare([], BOOK, study.units, [], [], [], {}, None)
     assert {name: len(frame) for name, frame in found.items()} == {
         table.name: 0 for table in COMPARED
     }
@@ -153,7 +159,9 @@ def test_names_of_units_informants_and_codes_are_but_names(
     numbers = chance.sample(range(len(names)), len(names))
     new = {name: f"z{number:02d}" for name, number in zip(names, numbers, strict=True)}
     before = made(given_)
-    after = compare(*renamed(given_, new), sources=renamed(SOURCES, new), links=renamed(LINKS, new))
+    after = all_of(
+        compare(*renamed(given_, new), sources=renamed(SOURCES, new), links=renamed(LINKS, new))
+    )
     for name, frame in after.items():
         wanted = [words(row) for row in renamed(before[name].to_numpy().tolist(), new)]
         assert sorted(map(words, frame.to_numpy().tolist())) == sorted(wanted)
