@@ -12,7 +12,7 @@ from insideout.code.codebook import below
 from insideout.house import Study
 from insideout.problems import Problem, shown
 from insideout.rows import as_told, cells_in, decoded
-from insideout.schema import did_you_mean, key_lines_of
+from insideout.schema import did_you_mean, key_lines_of, line_near
 from insideout.tables.inputs import INFORMANTS, MEMBERSHIPS, PATIENTS, UNITS
 from insideout.tables.records import RECORDS_PATIENTS
 from insideout.test.fitting import unfit_problems
@@ -141,9 +141,7 @@ def _with_line(
 ) -> Problem:
     _, name, *keys = problem.column.split(".")
     path = ("tests", max(n for n, test in enumerate(tests) if test["id"] == name), *keys)
-    while path not in lines:
-        path = path[:-1]
-    return replace(problem, line=lines[path])
+    return replace(problem, line=line_near(lines, path))
 
 
 def columns_of_file(study: Study, key: str) -> list[str]:

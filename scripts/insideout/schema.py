@@ -235,6 +235,13 @@ def key_lines(node: Any, path: tuple[Any, ...] = ()) -> dict[tuple[Any, ...], in
     return lines
 
 
+def line_near(lines: Mapping[tuple[Any, ...], int], path: tuple[Any, ...]) -> int | None:
+    """The line of a key, or of the nearest one around it that has one."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path)
+
+
 def key_lines_of(file: Path) -> dict[tuple[Any, ...], int]:
     """Line of every key and item of a YAML file that is known to parse."""
     return key_lines(yaml.compose(file.read_bytes(), Loader))

@@ -9,7 +9,7 @@ from typing import Any
 
 from insideout.problems import Problem, shown
 from insideout.rows import Row
-from insideout.schema import did_you_mean
+from insideout.schema import did_you_mean, line_near
 
 Path = tuple[Any, ...]
 CONDITION = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -73,10 +73,7 @@ def _problem(
     file: str, lines: Mapping[Path, int], path: Path, expected: str, found: str, hint: str
 ) -> Problem:
     path = ("compare", *path)
-    at = path
-    while at and at not in lines:
-        at = at[:-1]
-    return Problem(file, lines.get(at), ".".join(map(str, path)), expected, found, hint)
+    return Problem(file, line_near(lines, path), ".".join(map(str, path)), expected, found, hint)
 
 
 def _codes(settings: Mapping[str, Any], codes: Collection[str]) -> Iterator[Asked]:

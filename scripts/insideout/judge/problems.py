@@ -8,7 +8,7 @@ from typing import Any
 
 from insideout.judge.files import EACH, Book, lock_of, parts_of
 from insideout.problems import Problem, shown
-from insideout.schema import did_you_mean, key_lines_of
+from insideout.schema import did_you_mean, key_lines_of, line_near
 
 Path_ = tuple[Any, ...]
 Named = Iterator[tuple[Path_, str, str]]  # where a name stands, what kind of thing, and the name
@@ -92,7 +92,7 @@ def _unknown(
     known: list[str],
 ) -> Problem:  # fmt: skip
     path, kind, name = named
-    at = (str(file), _line(lines, path), _dotted(path, book))
+    at = (str(file), line_near(lines, path), _dotted(path, book))
     return Problem(*at, KNOWN[kind], shown(name), did_you_mean(name, known))
 
 
@@ -146,7 +146,7 @@ def _values(
             for at, value in enumerate(values):
                 if there and value not in there:
                     here = (*path, "where", name, at)
-                    yield Problem(str(file), _line(lines, here), _dotted(here, book),
+                    yield Problem(str(file), line_near(lines, here), _dotted(here, book),
                                   f"a value of {name} that a unit has", shown(value),
                                   did_you_mean(value, sorted(there)))  # fmt: skip
 
@@ -180,7 +180,7 @@ def _thresholds(file: Path, book: Book, lines: Mapping[Path_, int]) -> Iterator[
     }
     for path, (low, high) in bands.items():
         if low > high:
-            yield Problem(str(file), _line(lines, path), _dotted(path, book),
+            yield Problem(str(file), line_near(lines, path), _dotted(path, book),
                           "low at most as much as high", f"low {low:g}, high {high:g}",
                           "write the lower one first")  # fmt: skip
     if all(low >= high for low, high in limits["grid"]["bands"]):
@@ -188,7 +188,7 @@ def _thresholds(file: Path, book: Book, lines: Mapping[Path_, int]) -> Iterator[
             for continuity, predicts in hypothesis["predicts"].items():
                 if any(p["predicted"] == "mixed" for p in parts_of(predicts).values()):
                     here = ("hypotheses", at, "predicts", continuity)
-                    yield Problem(str(file), _line(lines, here), _dotted(here, book),
+                    yield Problem(str(file), line_near(lines, here), _dotted(here, book),
                                   "a band with a middle, for a prediction of mixed",
                                   "bands without one", "add [0.4, 0.6] to `bands`")  # fmt: skip
 
@@ -198,7 +198,7 @@ def _repeated(
 ) -> Iterator[Problem]:
     first: dict[str, int | None] = {}
     for at, item in enumerate(listed):
-        line = _line(lines, (key, at, "id"))
+        line = line_near(lines, (key, at, "id"))
         if item["id"] and item["id"] in first:
             found = f"{item['id']}, as on line {first[item['id']]}"
             hint = "give one of the two another id"
@@ -246,17 +246,10 @@ def question_problems(
                     where = ".".join(["questions", question["id"], *map(str, inside), "rests_on"])
                     hint = RESTS if table in others else did_you_mean(table, sorted(tables), RESTS)
                     problems.append(
-                        Problem(str(file), _line(lines, path), where, "a table of results",
+                        Problem(str(file), line_near(lines, path), where, "a table of results",
                                 shown(table), hint)
                     )  # fmt: skip
     return problems
-
-
-def _line(lines: Mapping[Path_, int], path: Path_) -> int | None:
-    """The line of a place, or of the nearest one around it that has one."""
-    while path and path not in lines:
-        path = path[:-1]
-    return lines.get(path)
 
 
 def _dotted(path: Path_, book: Book) -> str:

@@ -11,7 +11,7 @@ from insideout.nest.circles import circle_problem, cycles, dated_cycles
 from insideout.nest.levels import rings
 from insideout.problems import Problem, shown
 from insideout.rows import Row
-from insideout.schema import did_you_mean
+from insideout.schema import did_you_mean, line_near
 from insideout.tables.inputs import SERVICE_ROLES
 from insideout.tables.nest import NON_ORGANISATIONAL
 
@@ -72,7 +72,7 @@ def _settings(
 
     def wrong(path: Path, expected: str, found: object, hint: str = "") -> None:
         at = ("nest", *path)
-        near = next((lines[at[:n]] for n in range(len(at), 0, -1) if at[:n] in lines), None)
+        near = line_near(lines, at)
         problems.append(Problem(file, near, ".".join(map(str, at)), expected, shown(found), hint))
 
     declared = nest.get("rings") or []

@@ -57,7 +57,7 @@ def _found_in(row: Row, there: Collection[str]) -> str:
 def _published(row: Row) -> str:
     if not row["published"]:
         return ""
-    said = markdown(row["published"].rstrip("."))
+    said = markdown(row["published"].strip().rstrip("."))
     return f"::: {{.callout-note}}\nThe published study: {said}.\n:::"
 
 

@@ -55,7 +55,7 @@ def judged(rich: Data) -> Data:
             QUESTIONS,
             {"question": "RQ1", "part": "", "asks": "Does one roof help?", "method": "comparison",
              "data": "interviews", "answered_in": "tbl-hypotheses tbl-nowhere",
-             "answer": "It **does**, here.", "published": "it did", "status": "answered"},
+             "answer": "It **does**, here.", "published": "it did.\n", "status": "answered"},
             {"question": "RQ1", "part": "a", "asks": "For whom?", "status": "open"},
         ),
         "revisions": table(
@@ -175,6 +175,7 @@ def test_answers_say_what_the_report_does_not_have(judged: Data) -> None:
     made = answers.includes(judged, {"_x": "::: {#tbl-hypotheses}"})
     assert "See @tbl-hypotheses. Not in this report: `tbl-nowhere`." in made["answers"]
     assert "It **does**, here." in made["answers"]
+    assert "The published study: it did.\n" in made["answers"]
     assert "Not answered yet." in made["answers"]
     assert "@sec-answer-rq1, @tbl-hypotheses |" in made["questions"].lower()
 
