@@ -9,7 +9,7 @@ from typing import Any
 
 from insideout.compare.providers import OWN, Ground, Provision, sites_then, together
 from insideout.compare.statements import Said, Statement, listed
-from insideout.periods import Span, longest, meet, merged, pieces, without, written
+from insideout.periods import ALWAYS, Span, longest, meet, merged, pieces, without, written
 
 APART, ONE = "apart", "one"
 
@@ -26,11 +26,10 @@ class Interface:
     states: dict[str, list[tuple[Span, str]]]
     ends: dict[str, list[tuple[int, Span]]]
 
-    @property
-    def sites(self) -> list[str]:
-        """Sites where the two sides are, at least for a time, of several organisations."""
+    def apart(self, during: Span = ALWAYS) -> list[str]:
+        """Sites where the two sides were, on a day at least, of several organisations."""
         return sorted(site for site, spells in self.states.items()
-                      if any(state == APART for _, state in spells))  # fmt: skip
+                      if any(state == APART and meet(when, during) for when, state in spells))  # fmt: skip
 
 
 def interface(asked: Mapping[str, Any], ground: Ground) -> Interface:
@@ -123,8 +122,13 @@ def barriers(
     codes: Sequence[tuple[str, set[str]]],
     told: Sequence[Statement],
     ground: Ground,
+    during: Span = ALWAYS,
 ) -> list[dict[str, Any]]:
-    """Rows of the table `interface_barriers`. `codes`: each barrier with the codes that say it."""
+    """Rows of the table `interface_barriers`. `codes`: each barrier with the codes that say it.
+
+    `during`: the time that the sources tell of; a site whose two sides were of several
+    organisations only before or after it isn't asked for.
+    """
     rows = []
     every = set[str]().union(*(members for _, members in codes))
     told = [statement for statement in told if statement.code in every]
@@ -135,15 +139,17 @@ def barriers(
                 for barrier, members in codes:
                     if statement.code in members:
                         said[barrier][site].add(statement)
-        rows += [_row(at, barrier, said[barrier]) for barrier, _ in codes]
+        rows += [_row(at, barrier, said[barrier], at.apart(during)) for barrier, _ in codes]
     return rows
 
 
-def _row(at: Interface, barrier: str, said: Mapping[str, Said]) -> dict[str, Any]:
+def _row(
+    at: Interface, barrier: str, said: Mapping[str, Said], having: Sequence[str]
+) -> dict[str, Any]:
     present = [site for site, s in said.items() if s.informants and not s.against]
     absent = [site for site, s in said.items() if s.against and not s.informants]
     contested = [site for site, s in said.items() if s.against and s.informants]
-    sites = sorted({*at.sites, *said})
+    sites = sorted({*having, *said})
     if not sites:
         verdict = "no_case"
     elif not said:

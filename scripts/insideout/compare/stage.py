@@ -18,6 +18,7 @@ from insideout.compare.interfaces import Interface, barriers, interface
 from insideout.compare.providers import Ground, ground
 from insideout.compare.statements import Rows, Statement, statements
 from insideout.compare.truth_table import OUTCOME, complete, fits, truth_table
+from insideout.periods import ALWAYS
 from insideout.reader import framed
 from insideout.tables.compare import (
     COMPARED,
@@ -85,7 +86,10 @@ def compare(
     rows: dict[str, list[dict[str, Any]]] = {
         CONFIGURATIONS.name: configurations(given.comparisons),
         COMPARISON.name: on_sides, COMPARISON_LEFT_OUT.name: left_out,
-        INTERFACE_BARRIERS.name: barriers(given.interfaces, obstacles, given.told, given.ground),
+        INTERFACE_BARRIERS.name: barriers(
+            given.interfaces, obstacles, given.told, given.ground,
+            period_of(given.dates) or ALWAYS,
+        ),
         DISCRETION.name: discretion(
             given.among(sorted(chosen)), shows, links, features_too, given.ground
         ),

@@ -24,19 +24,25 @@ def row_of(study: Any, asked: dict[str, Any], codings: list[Any]) -> dict[str, A
 
 def test_sites_where_one_organisation_provides_both_have_no_interface(study: Any) -> None:
     at = interface(ACUTE_COMMUNITY, study.ground())
-    assert at.sites == ["east", "west"]  # in west the hospital hosts others' nurses
+    assert at.apart() == ["east", "west"]  # in west the hospital hosts others' nurses
     assert not_applicable(at) == "five; tarn"
 
 
 def test_an_interface_ends_and_begins_with_a_membership(study: Any) -> None:
     at = interface(COMMUNITY_SOCIAL, study.ground())
-    assert at.sites == ["east", "five", "tarn"]
+    assert at.apart() == ["east", "five", "tarn"]
     assert not_applicable(at) == "tarn (from 2009-10-01 until 2012-09-30)"
+
+
+def test_a_site_that_was_apart_only_before_the_time_told_of_is_not_asked_for(study: Any) -> None:
+    at = interface(COMMUNITY_SOCIAL, study.ground())
+    assert at.apart(span("2010-01-01", "2012-09-30")) == ["east", "five"]
+    assert at.apart(span("2012-09-30", "2012-10-01")) == ["east", "five", "tarn"]
 
 
 def test_of_several_services_one_pair_apart_is_an_interface(study: Any) -> None:
     at = interface(NHS_SOCIAL, study.ground())  # in tarn the practice is of no trust
-    assert at.sites == ["east", "five", "tarn"]
+    assert at.apart() == ["east", "five", "tarn"]
     assert not_applicable(at) == ""
 
 
