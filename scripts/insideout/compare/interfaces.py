@@ -28,8 +28,10 @@ class Interface:
 
     def apart(self, during: Span = ALWAYS) -> list[str]:
         """Sites where the two sides were, on a day at least, of several organisations."""
-        return sorted(site for site, spells in self.states.items()
-                      if any(state == APART and meet(when, during) for when, state in spells))  # fmt: skip
+        return sorted(
+            site for site, spells in self.states.items()
+            if any(state == APART and meet(when, during) for when, state in spells)
+        )  # fmt: skip
 
 
 def interface(asked: Mapping[str, Any], ground: Ground) -> Interface:
