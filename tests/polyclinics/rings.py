@@ -61,13 +61,13 @@ def link_evidence(case: Case, tables: Tables) -> Found:
 
 
 def behind(case: Case, tables: Tables) -> Found:
-    """Told of by so many who aren't patients (and, of some, by no patient)."""
+    """Told of by so many who aren't patients (and, of some, by hardly any patient)."""
     group = groups(tables)
     who = {row["informant"] for row in tables["consensus"]
            if row["code"] == case["code"] and row["informant"]}  # fmt: skip
     patients = sorted(one for one in who if group.get(one) in OF_PATIENTS)
     others = sorted(who.difference(patients))
-    right = len(others) >= case["least"] and not (case.get("never_by_patients") and patients)
+    right = len(others) >= case["least"] and len(patients) <= case.get("patients_at_most", 999)
     return Found(right, f"patients {patients}, others {others}")
 
 

@@ -70,7 +70,7 @@ KNOWN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # a case that is fo
     "shaped": ({"code": "x", "factor": "y absent", "status": "explained", "sites": ["a"]},
                {"factor": "y"}),
     "link_evidence": ({"code": "y", "to": "x", "least": 2}, {"least": 3}),
-    "behind": ({"code": "y", "least": 2, "never_by_patients": True}, {"code": "x", "least": 1}),
+    "behind": ({"code": "y", "least": 2, "patients_at_most": 1}, {"code": "x", "least": 1}),
     "outside": ({"code": "z"}, {"code": "y"}),
     "governance": ({"code": "y", "least": 2}, {"least": 3}),
     "tested": ({"code": "x", "verdicts": ["differs"]}, {"verdicts": ["no_difference_shown"]}),
