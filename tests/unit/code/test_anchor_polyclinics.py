@@ -14,6 +14,7 @@ from insideout.code.gather import read_codings
 from insideout.code.place import sought
 
 DATA = Path(__file__).parents[3] / "data" / "polyclinics"
+SHORT = 8  # letters and signs of an answer such as "No." or "I do."
 PUT_IN = (" Well, you know.", " [laughs]", " I mean it, I do.", "\n\nInterviewer: Mm.", " — yes —")
 
 
@@ -46,7 +47,7 @@ def corrected(
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_every_coding_is_found_where_it_went(seed: int) -> None:
+def test_a_coding_is_found_where_it_went_or_given_up_where_its_words_recur(seed: int) -> None:
     codings, texts = coded()
     draw = random.Random(seed)  # noqa: S311 - a test's dice
     truth, edits, after = {}, {}, {}
@@ -64,5 +65,8 @@ def test_every_coding_is_found_where_it_went(seed: int) -> None:
         if isinstance(found, Place):
             assert found.start == truth[coding["coding"]]
             assert found.how == "exact"
+        else:  # a bare "No." beside a turn that was corrected could be any of them
+            assert len(coding["quote"]) < SHORT
+            assert after[coding["source"]].count(coding["quote"]) > 1
         tally[type(found).__name__] += 1
-    assert tally == {"Place": len(codings)}
+    assert tally["Place"] > 0.995 * len(codings)

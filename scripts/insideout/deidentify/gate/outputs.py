@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,6 +42,8 @@ INLINE = re.compile(r"data:[\w/+.;=-]*base64,[A-Za-z0-9+/=\s]*")
 PICTURES = frozenset(
     {".woff", ".woff2", ".ttf", ".otf", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".webp"}
 )
+REPORTS = Path(__file__).parents[4] / "reports"
+PARTS = frozenset({".js", ".css"})  # of the book's theme, in which a name is a word of code
 
 
 class Passage(NamedTuple):
@@ -69,7 +72,9 @@ class Output:
 
 
 def read_outputs(files: Iterable[Path], tables: Iterable[Table] = ()) -> Iterator[Output]:
-    """The files that can hold a name; folders with all that is in them; pictures left out.
+    """The files that can hold a name; folders with all that is in them.
+
+    Left out are pictures, and scripts and styles of the book that are as they came with Inside-Out.
 
     `tables` says which columns of a table are free text; a file's table is the one whose columns
     it has. Columns that no table declares count as free text.
@@ -78,11 +83,24 @@ def read_outputs(files: Iterable[Path], tables: Iterable[Table] = ()) -> Iterato
     for file in files:
         inside = sorted(file.rglob("*")) if file.is_dir() else [file]
         for one in inside:
-            if one.is_file() and one.suffix.lower() not in PICTURES:
+            if one.is_file() and one.suffix.lower() not in PICTURES and not _shipped(one):
                 found = tuple(passages(one, declared))
                 cites = one.name == REFERENCES
                 works = tuple(references(one.read_text("utf-8", "replace"))) if cites else ()
                 yield Output(str(one), found, frozenset(printed(found, works)), works)
+
+
+def _shipped(file: Path) -> bool:
+    """Whether a file is one of the program's own, byte for byte: no study is in it."""
+    return file.suffix.lower() in PARTS and file.read_bytes() in _own_parts()
+
+
+@cache
+def _own_parts() -> frozenset[bytes]:
+    return frozenset(
+        part.read_bytes() for folder in ("theme", "engine/vendor")
+        for part in (REPORTS / folder).rglob("*") if part.suffix in PARTS
+    )  # fmt: skip
 
 
 def printed(found: Iterable[Passage], works: Iterable[str]) -> Iterator[str]:

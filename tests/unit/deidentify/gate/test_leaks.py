@@ -172,6 +172,15 @@ def test_a_name_that_a_line_of_a_pdf_cuts_is_found(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_the_programs_own_scripts_are_left_out_until_somebody_changes_them(tmp_path: Path) -> None:
+    reports = Path(__file__).parents[4] / "reports"
+    script = (reports / "engine" / "vendor" / "minisearch.js").read_text("utf-8")
+    (tmp_path / "minisearch.js").write_text(script, "utf-8")
+    assert list(read_outputs([tmp_path])) == []
+    (tmp_path / "minisearch.js").write_text(f"{script}\n// {NAME}\n", "utf-8")
+    assert len(leaks(read_outputs([tmp_path]), KEY, structure=False)) == 1
+
+
 def test_pictures_are_left_out_and_an_unknown_file_is_read_as_text(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(NAME.encode())
     (tmp_path / "b.log").write_text(NAME, "utf-8")
