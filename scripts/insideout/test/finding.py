@@ -70,8 +70,8 @@ def percent(share: float) -> str:
 
 
 def counted_words(count: int, what: str) -> str:
-    """`1 case`, `2 cases`."""
-    return f"{count} {what}" + ("" if count == 1 else "s")
+    """`1 case`, `2 cases`, `1,200 cases`."""
+    return f"{count:,} {what}" + ("" if count == 1 else "s")
 
 
 def dropped_words(groups: list[str], values: list[str]) -> tuple[str, ...]:
