@@ -203,14 +203,15 @@ end
 
 -- Typst reads "..." and a hyphen before a digit as shorthands; what people said stays as it is.
 local function literal(el)
-  if el.text:find('...', 1, true) or el.text:find('%-[%d?]') then return rawi('#' .. quoted(el.text) .. ';') end
+  local text = el.text
+  if text:find('...', 1, true) or text:find('%-[%d?]') then return rawi('#' .. quoted(text) .. ';') end
 end
 
 local function raw_inline(el)
   if el.format == 'html' and el.text:match('^<br') then return pandoc.LineBreak() end
 end
 
--- Links come last: only then all anchors of the document are known.
+-- Links come late: only then all anchors of the document are known.
 local function link(files)
   return function(el)
     local file, id = el.target:match('^([^#:]*%.qmd)#?(.*)$')
@@ -248,8 +249,8 @@ function M.book(book)
   all = all:walk {
     Image = image, Span = span, RawInline = raw_inline, Cite = function(el) return el.content end,
   }
-  all = all:walk { Link = link(files) }
-  all = all:walk { Str = literal } -- only now: descriptions of images are strings by then
+  -- only now: all anchors are known, and descriptions of images are strings
+  all = all:walk { Link = link(files), Str = literal }
   return { body = pandoc.write(pandoc.Pandoc(all), 'typst', OPTIONS), parts = parts(book.chapters) }
 end
 

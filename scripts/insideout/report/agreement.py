@@ -18,9 +18,10 @@ FEW = 5  # units with a code by anybody, under which its coefficients are chance
 
 def scored(data: Data, level: str, aspect: str = "presence") -> list[Mapping[str, Any]]:
     """The rows of the table of agreement between coders at one level, of the leading comparison."""
+    told = leading(data)
     return [
         row for row in data.coding.get("agreement", ())
-        if row["level"] == level and row["aspect"] == aspect and compared(row) == leading(data)
+        if row["level"] == level and row["aspect"] == aspect and compared(row) == told
     ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from html.parser import HTMLParser
 from xml.etree.ElementTree import ParseError
 
@@ -54,6 +55,7 @@ class _Scan(HTMLParser):
             self.found.active.append(tag)
 
 
+@cache
 def scan(html: str) -> Found:
     """What a page holds that can be wrong."""
     parser = _Scan()
@@ -110,12 +112,14 @@ def _link(file: str, target: str, ids: Mapping[str, set[str]], source: Source) -
     page = page or file
     if OUTSIDE.match(target) or PER_PAGE.fullmatch(name):
         return
-    place = located(source, target)
+    if page in ids and (not name or name in ids[page]):
+        return
+    place = located(source, target)  # only now: it looks through the whole chapter
     if page not in ids:
         near = get_close_matches(page.replace(".html", ".qmd"), list(ids), n=1)
         hint = f"did you mean {near[0]}?" if near else "link to chapters as name.qmd#id"
         yield Problem(*place, "", "a chapter of the book", shown(target), hint)
-    elif name and name not in ids[page]:
+    else:
         elsewhere = [other for other, known in ids.items() if name in known]
         near = get_close_matches(name, sorted(ids[page]), n=1)
         hint = f"write {elsewhere[0]}#{name}" if elsewhere else ""

@@ -20,6 +20,8 @@ from insideout.report.shortcodes import Source
 
 ENGINE = Path(__file__).resolve().parents[3] / "reports" / "engine"
 THEME = ENGINE.parent / "theme"
+# Haskell's runtime: rarer rubbish collection, for a book of many tables an eighth of the time.
+MEMORY = ("+RTS", "-A64m", "-n4m", "-RTS")
 FILE_MARK, PDF_MARK, WARNING = "@@FILE ", "@@PDF", "[WARNING] "
 
 
@@ -71,6 +73,15 @@ def labels(lang: str) -> Mapping[str, str]:
     return known["en"] | known.get(language(lang), {})
 
 
+def _command() -> list[str]:
+    """The pandoc that is locked with us, whatever else is on PATH; where there is none, the found.
+
+    Another's may be built without the runtime's options, and would refuse to start.
+    """
+    ours = Path(pypandoc.__file__).parent / "files" / "pandoc"
+    return [str(ours), *MEMORY] if ours.is_file() else [pypandoc.get_pandoc_path()]
+
+
 def build(book: Book, sources: Sequence[Source], typst: bool) -> Built:
     """Chapters with numbers and cross-references resolved. Problems are returned, not raised."""
     words = labels(book.lang)
@@ -91,7 +102,7 @@ def build(book: Book, sources: Sequence[Source], typst: bool) -> Built:
         "typst": typst,
     } | ({"csl": book.csl} if book.csl else {})
     done = subprocess.run(  # noqa: S603 - our own pandoc, no shell
-        [pypandoc.get_pandoc_path(), "lua", str(ENGINE / "book.lua")],
+        [*_command(), "lua", str(ENGINE / "book.lua")],
         input=json.dumps(described),
         capture_output=True,
         encoding="utf-8",

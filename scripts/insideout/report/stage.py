@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import yaml
 from insideout.files import write_text
 from insideout.problems import DataError, Problem, shown
 from insideout.report import answers, embedded, quarto, variables
-from insideout.report.book import CONFIG, VARIABLES, Rendered
+from insideout.report.book import CONFIG, VARIABLES
 from insideout.report.content import content, drawn
 from insideout.report.data import Data
 from insideout.report.evidence import Evidence
@@ -32,13 +33,13 @@ def report(
     html: Path,
     pdf: Path,
     versions: Sequence[Mapping[str, str]],
-    search: Callable[[Sequence[Path]], str],
+    search: Callable[[Iterable[Path]], str],
 ) -> str:
     """Stage and render the book; returns what was made in a line.
 
     `book`: the files of reports/ and the study's own chapters. Problems name those files. `search`
-    looks through what was rendered for what may not leave the study, and raises DataError: then
-    the last book stays.
+    looks through what was rendered, the pages first and the PDF when it is ready, for what may not
+    leave the study, and raises DataError: then the last book stays.
     """
     files = [Path(os.path.relpath(file)) for file in book]
     chapters, left_out = chosen(data)
@@ -46,19 +47,18 @@ def report(
     with tempfile.TemporaryDirectory(prefix="report-") as made:
         folder, out = Path(made, "book"), Path(made, "out")
         evidence = stage(data, folder, paths, files, versions)
+        wanted = data.study["report"]["engine"]
         try:
-            rendered = _rendered(
-                data.study["report"]["engine"], folder, out / html.name, out / pdf.name
-            )
+            with _rendering(wanted, folder, out / html.name, out / pdf.name) as (engine, ready):
+                searched = search(ready)
         except DataError as error:
             raise DataError(_named(p, paths, files) for p in error.problems) from error
-        searched = search([out / html.name, out / pdf.name])
         for target in (html, pdf):
             with successor(target) as fresh:
                 shutil.move(out / target.name, fresh)
     missing = "".join(f"; {name} left out (the study has no {why})" for name, why in left_out)
     quotations = len(evidence.all)
-    made_of = f"{len(paths)} chapters, {quotations:,} quotations ({rendered.engine} engine)"
+    made_of = f"{len(paths)} chapters, {quotations:,} quotations ({engine} engine)"
     return f"{made_of}{missing}; {searched}"
 
 
@@ -135,15 +135,21 @@ def _yaml(content: Mapping[str, Any]) -> str:
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=1000)
 
 
-def _rendered(engine: str, folder: Path, html: Path, pdf: Path) -> Rendered:
+@contextmanager
+def _rendering(
+    engine: str, folder: Path, html: Path, pdf: Path
+) -> Iterator[tuple[str, Iterable[Path]]]:
+    """The engine's name, and what it made as it becomes ready; whole when the context ends."""
     found = quarto.find_quarto() if engine != "embedded" else None
     if engine == "quarto" and found is None:
         expected = "Quarto 1.9 or newer on PATH"
         hint = "install it with `make quarto`, or set report.engine to auto"
         raise DataError(Problem("study file", None, "report.engine", expected, "none", hint))
     if found is not None:
-        return quarto.render(folder, html, pdf, found)
-    return embedded.render(folder, html, pdf)
+        yield quarto.render(folder, html, pdf, found).engine, [html, pdf]
+        return
+    with embedded.rendering(folder, html, pdf) as ready:
+        yield "embedded", ready
 
 
 def _named(problem: Problem, chapters: Mapping[str, Path], files: Sequence[Path]) -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from insideout.problems import DataError
+from insideout.problems import DataError, Problem
 from insideout.report import quarto, stage
 from insideout.report.data import Data
 from insideout.report.evidence import Evidence, quotations
@@ -211,6 +211,33 @@ def test_problems_name_the_file_that_can_be_mended(plain: Data, tmp_path: Path) 
     assert problem.file.endswith("own.qmd")
     assert problem.line == 3
     assert "did you mean n.sources?" in problem.hint
+    assert not (tmp_path / "html").exists()
+
+
+def test_pages_are_searched_before_the_pdf_is_there(plain: Data, tmp_path: Path) -> None:
+    data = own(plain, tmp_path, "# Ours {#sec-ours}\n\nOne.\n")
+    seen = []
+
+    def search(files: Iterable[Path]) -> str:
+        for file in files:
+            seen.append(file.name)
+            assert file.is_dir() if file.name == "html" else file.read_bytes()[:4] == b"%PDF"
+        return "searched"
+
+    stage.report(data, BOOK, tmp_path / "html", tmp_path / "r.pdf", VERSIONS, search)
+    assert seen == ["html", "r.pdf"]
+
+
+def test_what_is_found_in_the_pdf_keeps_the_last_book(plain: Data, tmp_path: Path) -> None:
+    data = own(plain, tmp_path, "# Ours {#sec-ours}\n\nOne.\n")
+    (tmp_path / "r.pdf").write_text("the last one", "utf-8")
+
+    def search(files: Iterable[Path]) -> str:
+        raise DataError(Problem(list(files)[-1].name, found="a name"))
+
+    with pytest.raises(DataError, match=r"r\.pdf"):
+        stage.report(data, BOOK, tmp_path / "html", tmp_path / "r.pdf", VERSIONS, search)
+    assert (tmp_path / "r.pdf").read_text("utf-8") == "the last one"
     assert not (tmp_path / "html").exists()
 
 

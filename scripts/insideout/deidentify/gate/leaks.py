@@ -19,11 +19,12 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from insideout.deidentify.forms import WORD, type_of
-from insideout.deidentify.gate.outputs import Output, Passage
-from insideout.deidentify.gate.sought import Sought, plain, sought, stems
+from insideout.deidentify.gate.outputs import Output
+from insideout.deidentify.gate.sought import Sought, forms, plain, sought, stems
 from insideout.deidentify.people import FIXED
 from insideout.deidentify.span import Entry
 from insideout.deidentify.spread import STARTS
@@ -39,6 +40,8 @@ BRACKETED = re.compile(r"\[[^\[\]\n]{0,120}\]")  # a pseudonym, such as [age ove
 CUT = re.compile(r"\[[^\[\]\n]*$|^[^\[\]\n]*\]")  # a part of one, where a quote's context ends
 CONTEXT = ("prefix", "suffix")
 YEAR = re.compile(r"(?:1[89]|20)\d\d[a-z]?")
+# Without one of these no age of 90 to 119 is told, in any of the languages.
+NINETY = re.compile(r"9\d|1[01]\d|ninet|hundr|genarian|centenarian|nitti", re.IGNORECASE)
 HINT = (
     "if people wrote it, `python -m insideout mask STUDY`; if it stands in a transcript, add it to "
     "decisions.csv or roster.csv and run again; if it is none, `allow` it in the study file"
@@ -61,7 +64,9 @@ def gate(outputs: Iterable[Output], key: Iterable[Mapping[str, Any]], **more: An
     `more`: as for `leaks`.
     """
     rows, files = list(key), list(outputs)
-    wanted = sought(rows, **{k: v for k, v in more.items() if k not in ("languages", "structure")})
+    wanted = sought(
+        rows, **{k: v for k, v in more.items() if k not in ("languages", "structure", "later")}
+    )
     found = leaks(files, rows, **more)
     by_file: dict[str, list[Leak]] = {}
     for leak in found:
@@ -93,13 +98,15 @@ def leaks(
     ordinary: Callable[[str], bool] | None = None,
     languages: Iterable[str] = ("en",),
     structure: bool = True,
+    later: Iterable[Output] = (),
 ) -> list[Leak]:
     """Where outputs hold what was masked, by output and place.
 
     `allowed`: words of the study that are no leak: names of its units, dates and numbers that the
     report itself prints, what reviewers said is no name. `careful`: types that reviewers decided
     place by place. `ordinary` says of a case-folded word whether it is an ordinary one.
-    `structure`: look for structured patterns of `languages`, too.
+    `structure`: look for structured patterns of `languages`, too. `later`: outputs looked through
+    last, so that they may still be made meanwhile; what they print or cite allows nothing.
     """
     files, spoken, touchy = list(outputs), sorted(set(languages)), [type_of(c) for c in careful]
     permitted = {type_of(word) for word in allowed}
@@ -107,17 +114,23 @@ def leaks(
     fine = permitted.union(touchy, *({type_of(p) for p in file.printed} for file in files))
     cited = _cited(files)
     paged = any(output.name.endswith(".html") for output in files)
+    firsts = forms(wanted.names)
 
     @cache  # what stands on a page stands in a table too, and in the line that it is read from
     def told(text: str) -> list[str]:
-        return [*_named(text, wanted, cited), *_numbers(text, wanted)]
+        return [*_named(text, wanted, cited, firsts), *_numbers(text, wanted)]
+
+    @cache
+    def shaped(text: str, context: bool, run_on: bool) -> list[str]:
+        return list(_patterns(text, spoken, fine, context=context, run_on=run_on))
 
     found: dict[Leak, None] = {}
-    for output in files:
+    for output in chain(files, later):
         for passage in output.passages:
             whats = list(told(passage.text))
             if structure and passage.free:
-                whats += _patterns(passage, spoken, fine, paged and _run_on(output))
+                within = passage.column in CONTEXT
+                whats += shaped(passage.text, within, paged and _run_on(output))
             for what in whats:
                 found[Leak(output.name, passage.line, passage.column, what)] = None
     return list(found)
@@ -132,11 +145,16 @@ def _cited(files: Iterable[Output]) -> frozenset[tuple[str, ...]]:
     return frozenset(found)
 
 
-def _named(text: str, wanted: Sought, cited: Container[tuple[str, ...]]) -> Iterator[str]:
-    """What stands for the names in a text, authors that it cites apart."""
-    if not wanted.names:
-        return
+def _named(
+    text: str, wanted: Sought, cited: Container[tuple[str, ...]], firsts: frozenset[str]
+) -> Iterator[str]:
+    """What stands for the names in a text, authors that it cites apart.
+
+    `firsts`: the forms of the words that names begin with; most texts have none of them.
+    """
     flat = plain(text)
+    if firsts.isdisjoint(map(str.casefold, WORD.findall(flat))):
+        return
     words = [(m[0], m.start(), m.end()) for m in WORD.finditer(flat)]
     lower = [word.casefold() for word, _, _ in words]
     for at, word in enumerate(lower):
@@ -191,20 +209,22 @@ def _run_on(output: Output) -> bool:
 
 
 def _patterns(
-    passage: Passage, languages: Iterable[str], fine: Container[str], run_on: bool = False
+    text: str, languages: Iterable[str], fine: Container[str], *, context: bool, run_on: bool
 ) -> Iterator[str]:
     """What looks like an identifier by its shape alone, and isn't printed by the report itself.
 
-    `run_on`: the passage runs the cells of a row together, so that amounts side by side look like a
-    number of somebody; numbers are then looked for on the pages alone, which have the same words.
+    `context`: the text ends where a quote begins, or begins where it ends. `run_on`: it runs the
+    cells of a row together, so that amounts side by side look like a number of somebody; numbers
+    are then looked for on the pages alone, which have the same words.
     """
-    from insideout.deidentify.detect.structured import structured
+    from insideout.deidentify.detect.structured import shapes, structured
 
-    text = BRACKETED.sub(lambda match: "\0" * len(match[0]), passage.text)
-    if passage.column in CONTEXT:
+    text = BRACKETED.sub(lambda match: "\0" * len(match[0]), text)
+    if context:
         text = CUT.sub(lambda match: "\0" * len(match[0]), text)
     text = PRINTED.sub(lambda match: _blank(match[0], fine), text)
-    spans = {span for code in languages for span in structured(text, code)}
+    told = structured if NINETY.search(text) else shapes  # ages take most of the time
+    spans = {s for code in languages for s in told(text, code) if s.state == "sure"}
     done = 0
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if span.start >= done and type_of(text[span.start : span.end]) not in fine:

@@ -143,8 +143,8 @@ def _lines(text: str, *, unescape: bool = False, free: bool = False) -> Iterator
     for number, line in enumerate(text.split("\n"), 1):
         plain = line
         if unescape:
-            plain = html.unescape(INLINE.sub("", line))
-            plain = ESCAPED.sub(lambda m: chr(int(m[1], 16)), plain)
+            plain = html.unescape(INLINE.sub("", line) if "base64," in line else line)
+            plain = ESCAPED.sub(lambda m: chr(int(m[1], 16)), plain) if "\\u" in plain else plain
             plain = unquote(plain) if "%" in plain else plain
         if plain.strip():
             yield Passage(plain, number, "", free)

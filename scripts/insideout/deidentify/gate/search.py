@@ -17,7 +17,7 @@ from insideout.tables.outputs import OUTPUTS
 
 
 def searched(
-    files: Sequence[Path],
+    files: Iterable[Path],
     disclosed: Sequence[Path],
     *,
     languages: Iterable[str],
@@ -27,6 +27,8 @@ def searched(
 ) -> str:
     """Search files, and folders of them, for names of the key and what looks like identifiers.
 
+    `files`: what the first of them prints and cites is allowed in all; the others are asked for
+    last, so that they may still be made while the first, and `also`, are searched.
     `disclosed`: the key's hash, and the other files of its folder; empty where the line began with
     texts: then patterns alone can be looked for. `allow`: what is no identifier. `shown_as`: the
     folder that messages name in place of the one the files lie in. `also`: further files that are
@@ -39,16 +41,19 @@ def searched(
     spoken = sorted({code if code in LANGUAGES else "en" for code in codes})
     known = [ordinary_of(language) for language in spoken] if disclosed else []
     decided = [(str(row["type"]), row["decision"]) for row in private.decisions]
-    there = [*files, *(also if disclosed else ())]
+    coming = iter(files)
+    first = next(coming)
+    there = [first, *(also if disclosed else ())]
     try:
         return gate(
             read_outputs(there, OUTPUTS.values()), private.key, roster=private.roster,
             allowed=[*allow, *(word for word, decision in decided if decision == "not_name")],
             careful=[word for word, decision in decided if decision == "look"],
             ordinary=lambda word: any(usual(word) for usual in known), languages=spoken,
+            later=read_outputs(coming, OUTPUTS.values()),
         )  # fmt: skip
     except DataError as error:
-        base = str(files[0].parent)
+        base = str(first.parent)
         raise DataError(
             replace(problem, file=problem.file.replace(base, str(shown_as), 1))
             for problem in error.problems

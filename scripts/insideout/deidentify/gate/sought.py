@@ -137,7 +137,8 @@ def plain(text: str) -> str:
     if not text.isascii():
         text = seen(text).translate(LETTERS)
         text = unicodedata.normalize("NFKD", APOSTROPHE.sub("'", text))
-        text = "".join(c for c in text if not unicodedata.combining(c))
+        marks = {c for c in set(text) if unicodedata.combining(c)}
+        text = "".join(c for c in text if c not in marks) if marks else text
     return SEPARATORS.sub(" ", text)
 
 
@@ -150,3 +151,8 @@ def stems(word: str) -> tuple[str, ...]:
     if word.endswith("es") and len(word) > 4:
         found.append(word[:-2])
     return tuple(found)
+
+
+def forms(words: Iterable[str]) -> frozenset[str]:
+    """Every word that `stems` may lead to one of `words` from; some of these never do."""
+    return frozenset(word + ending for word in words for ending in ("", "s", "es"))

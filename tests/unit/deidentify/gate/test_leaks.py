@@ -1,13 +1,18 @@
 """The leak gate: planted names are found in every sort of output, and nothing else is."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from insideout.deidentify.gate.leaks import Leak, gate, leaks
+from insideout.deidentify.detect.structured import shapes, structured
+from insideout.deidentify.gate.leaks import NINETY, Leak, gate, leaks
 from insideout.deidentify.gate.outputs import Output, Passage, read_outputs
+from insideout.deidentify.gate.sought import forms, stems
 from insideout.deidentify.span import Entry
 from insideout.problems import DataError
 from insideout.tables.outputs import CODINGS_PLACED, MANIFEST, OUTPUTS
@@ -325,3 +330,49 @@ def test_a_number_within_a_cell_is_found_on_the_page(phone: str) -> None:
 def test_decimals_side_by_side_are_no_phone_number() -> None:
     assert found("share of patients 0.25 64 0.25 0.00", structure=True, languages=["en"]) == []
     assert found("ring 01632.960.143 then", structure=True, languages=["en"]) != []
+
+
+def test_what_is_still_made_is_looked_through_last() -> None:
+    asked = []
+
+    def later() -> Iterator[Output]:
+        asked.append("later")
+        yield Output("b.pdf", (Passage("Then Wenmouth again"),))
+
+    def pages() -> Iterator[Output]:
+        yield Output("a.html", (Passage("Seen at Wenmouth"),))
+        asked.append("pages")
+
+    hits = leaks(pages(), KEY, later=later(), structure=False)
+    assert [hit.file for hit in hits] == ["a.html", "b.pdf"]
+    assert asked == ["pages", "later"]
+    with pytest.raises(DataError, match=r"b\.pdf"):
+        gate([], KEY, later=later())
+
+
+def test_a_later_output_allows_nothing() -> None:
+    date = Output("b.pdf", (Passage("On 14 May 2021."),), printed=frozenset({"14 May 2021"}))
+    assert leaks([date], []) == []
+    assert [hit.what for hit in leaks([], [], later=[date])] == ["what looks like date"]
+
+
+AGED = [
+    *("she is", "aged", "my gran, ", "her", "he was", "hun er", "hon är", "fyller", "how old", "a"),
+    *("ninety-two", "NINETIETH", "nineties", "hundred", "and two", "one", "91", "118", "9", "1"),
+    *("nonagenarian", "Centenarians", "97-åring", "nittiotre", "nittiårene", "hundre", "og to"),
+    *("years old", "birthday", "år", "years", ", ", ".", "th", "-", "89", "120", "in", "pounds"),
+]
+
+
+@given(st.lists(st.sampled_from(AGED), max_size=8), st.sampled_from(["", " "]))
+def test_ages_are_looked_for_wherever_there_is_one(parts: list[str], between: str) -> None:
+    text = between.join(parts)
+    for language in ("en", "sv", "nb"):
+        sure = [span for span in shapes(text, language) if span.state == "sure"]
+        if not NINETY.search(text):
+            assert structured(text, language) == sure
+
+
+@given(st.text("aes's", max_size=6), st.sampled_from(["", "s", "es"]))
+def test_forms_hold_every_word_that_leads_to_a_name(word: str, ending: str) -> None:
+    assert all(word + ending in forms([stem]) for stem in stems(word + ending))
