@@ -83,8 +83,10 @@ def agreement(
         if not items:
             continue
         base = {"compared": group.compared, "coders": group.coders, "rounds": group.rounds}
-        for made in _rows(group, counts, items, allowed, settings["unit"], sample):
-            rows.append(base | made)  # noqa: PERF401 - a loop reads better here
+        made = _rows(group, counts, items, allowed, settings["unit"], sample)
+        both = any(row["units"] for row in made if row["aspect"] == "presence")
+        if group.compared == "inter" or both:  # of a coder who looked for other codes: nothing
+            rows += [base | row for row in made]
     return framed(rows, AGREEMENT)
 
 

@@ -130,6 +130,13 @@ def coding(data: Data) -> dict[str, str]:
     }
 
 
+def _so_many(n: int, named: str) -> str:
+    """How many of a kind; names that have no plural in s stand before their number."""
+    if named.endswith(("s", "y", "care")):
+        return f"{named} ({n:,})"
+    return counted(n, named)
+
+
 def sample(data: Data) -> dict[str, str]:
     """What kinds of sources and people there are, and who did the talking."""
     kinds = Counter(words(s["kind"]) for s in data.manifest)
@@ -140,9 +147,9 @@ def sample(data: Data) -> dict[str, str]:
         total.update(said)
     dates = sorted(s["date"] for s in data.manifest if s["date"])
     whole = total.total()
-    told = markdown(listed([counted(n, group) for group, n in groups.items()]))
+    told = markdown(listed([_so_many(n, group) for group, n in groups.items()]))
     return {
-        "kinds": markdown(listed([counted(n, kind) for kind, n in kinds.items()])),
+        "kinds": markdown(listed([_so_many(n, kind) for kind, n in kinds.items()])),
         "formats": markdown(listed([f"{n} {kind}" for kind, n in sorted(formats.items())])),
         "groups": told,
         "of_groups": f": {told}" if set(groups) - {"informant", ""} else "",
