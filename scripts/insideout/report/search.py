@@ -12,6 +12,7 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 REPEATS = "cell-evidence"
 VOID = {"br", "img", "hr", "col", "input", "wbr"}
 SKIPPED = {"annotation", "script", "style"}
+CELLS, CUT = {"td", "th"}, "·"  # a number in the next cell is none of the words before it
 BREAKS = {"p", "li", "td", "th", "div", "blockquote", "figcaption", "dd", "dt", *HEADINGS}
 
 
@@ -61,6 +62,8 @@ class _Sections(HTMLParser):
             self.in_heading = False
         if tag in BREAKS:
             self.entry["text"] += " "
+        if tag in CELLS and (so_far := self.entry["text"].rstrip()) and not so_far.endswith(CUT):
+            self.entry["text"] = f"{so_far} {CUT} "
         if self.quotation_depth and self.depth == self.quotation_depth:
             self.entry, self.quotation_depth = self.section, 0
         if self.depth == self.repeating:
