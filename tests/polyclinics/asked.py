@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]
 Case = Mapping[str, Any]
+MARKS = ("by_chance", "rests_on")  # of a finding, or of some of its codes: {often: [code]}
 OF_PATIENTS = ("patient", "companion")  # groups of informants
 
 
@@ -25,11 +26,23 @@ def cases_of(findings: Sequence[Case]) -> dict[str, Case]:
         for many, one in (("codes", "code"), ("codes_factor", "factor")):
             if many in finding:
                 named = {str(n).replace(" ", "_"): n for n in finding[many]}
-                cases |= {f"{finding['id']}:{n}": {**finding, one: v} for n, v in named.items()}
+                for name, value in named.items():
+                    cases[f"{finding['id']}:{name}"] = _marked(finding, one, value)
                 break
         else:
             cases[finding["id"]] = finding
     return cases
+
+
+def _marked(finding: Case, one: str, value: Any) -> Case:
+    """The case of one code; of marks that only some codes have, its own."""
+    case: dict[str, Any] = {**finding, one: value}
+    for mark in MARKS:
+        if isinstance(given := case.pop(mark, None), Mapping):
+            given = next((said for said, codes in given.items() if value in codes), None)
+        if given:
+            case[mark] = given
+    return case
 
 
 def words(value: Any) -> list[str]:

@@ -67,26 +67,30 @@ def polyclinics(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.fixture(scope="session")
-def again(polyclinics: Run) -> Callable[[list[dict[str, Any]]], dict[str, list[dict[str, Any]]]]:
-    """Makes the tables of nest and compare anew from other consensus codings."""
+def again(polyclinics: Run) -> Callable[..., dict[str, list[dict[str, Any]]]]:
+    """Makes the tables of nest and compare anew from other consensus codings, or other links."""
     from insideout.compare.stage import compare
     from insideout.nest.rings import inside_out
 
     given, settings = polyclinics.tables, polyclinics.settings
     places = (given["units"], given["memberships"])
 
-    def made(codings: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    def made(
+        codings: list[dict[str, Any]], links: list[dict[str, Any]] | None = None
+    ) -> dict[str, list[dict[str, Any]]]:
+        links = given["links"] if links is None else links
         nest = inside_out(
             codings, given["codebook"], given["informants"], *places, given["sources"],
-            settings["levels"], settings["nest"], links=given["links"],
+            settings["levels"], settings["nest"], links=links,
             witnesses=given["witnesses"],
         )  # fmt: skip
         patterns = records(nest["nest_patterns"])
         compared, _ = compare(
             codings, given["codebook"], *places, given["services"], patterns,
-            settings["compare"], settings["nest"], sources=given["sources"], links=given["links"],
+            settings["compare"], settings["nest"], sources=given["sources"], links=links,
         )  # fmt: skip
         frames = {**nest, **compared}
-        return given | {"consensus": codings} | {n: records(frame) for n, frame in frames.items()}
+        new = {"consensus": codings, "links": links}
+        return given | new | {n: records(frame) for n, frame in frames.items()}
 
     return made

@@ -10,7 +10,7 @@ OUTSIDE = "non_organisational"
 
 
 def explains(case: Case, tables: Tables) -> Found:
-    """A mechanism explains an experience at each of the sites named, or at so many.
+    """A mechanism explains an experience, in its ring, at each of the sites named, or at so many.
 
     `offered`: it explains, or two informants tell of it and neither is it denied as often.
     """
@@ -18,7 +18,7 @@ def explains(case: Case, tables: Tables) -> Found:
     feature, sign = case["experience"][:-1], case["experience"][-1]
     rows = [
         row for row in tables["nest_links"]
-        if (row["feature"], row["sign"]) == (feature, sign)
+        if (row["feature"], row["sign"]) == (feature, sign) and row["ring"] == case["ring"]
         and (row["mechanism"], row["valence"]) == (code, valence)
     ]  # fmt: skip
     firm = {
@@ -30,7 +30,7 @@ def explains(case: Case, tables: Tables) -> Found:
     }  # fmt: skip
     why = "; ".join(f"{r['site']} {r['ring']}: {r['status']} {r['lacks'] or r['reason'] or ''}, "
                     f"support {r['support']}" for r in rows)  # fmt: skip
-    return Found(_at(case, firm), why or "not offered anywhere")
+    return Found(_at(case, firm), why or f"not offered as {case['ring']} anywhere")
 
 
 def shaped(case: Case, tables: Tables) -> Found:
@@ -61,13 +61,17 @@ def link_evidence(case: Case, tables: Tables) -> Found:
 
 
 def behind(case: Case, tables: Tables) -> Found:
-    """Told of by so many who aren't patients (and, of some, by hardly any patient)."""
+    """Told of by so many who aren't patients, and by so few patients at most.
+
+    This reads the consensus: with eight patients or more a site, one of them always has the
+    experience in question, and nest_behind, of what reaches no patient, is empty.
+    """
     group = groups(tables)
     who = {row["informant"] for row in tables["consensus"]
            if row["code"] == case["code"] and row["informant"]}  # fmt: skip
     patients = sorted(one for one in who if group.get(one) in OF_PATIENTS)
     others = sorted(who.difference(patients))
-    right = len(others) >= case["least"] and len(patients) <= case.get("patients_at_most", 999)
+    right = len(others) >= case["least"] and len(patients) <= case["patients_at_most"]
     return Found(right, f"patients {patients}, others {others}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyclinics.asked import Case, Found, Tables, words
+from polyclinics.asked import Case, Found, Row, Tables, words
 
 SIDES = ("first", "second")
 
@@ -25,14 +25,14 @@ def sides(case: Case, tables: Tables) -> Found:
 
 
 def differs(case: Case, tables: Tables) -> Found:
-    """A code that one side has and the other hasn't, in some direction, and both have in none."""
+    """A code that the side named has and the other denies or lacks, and it's otherwise nowhere."""
     verdicts = {
         row["direction"]: row["verdict"] for row in tables["comparison"]
         if row["comparison"] == case["comparison"] and row["code"] == case["code"]
     }  # fmt: skip
     said = set(verdicts.values())
-    one_side = bool(said & {"only_first", "only_second"})
-    return Found(one_side and not said & {"both", "contested"}, f"verdicts {verdicts}")
+    against = {"only_first", "only_second", "both", "contested"} - {case["verdict"]}
+    return Found(case["verdict"] in said and not said & against, f"verdicts {verdicts}")
 
 
 def configuration(case: Case, tables: Tables) -> Found:
@@ -48,13 +48,14 @@ def configuration(case: Case, tables: Tables) -> Found:
 
 
 def barriers(case: Case, tables: Tables) -> Found:
-    """Which barriers stand at an interface: those listed everywhere or at some sites, no others.
+    """Which barriers stand at an interface: at every site those listed, and no others.
 
-    Barriers are numbered from 1, in the order of the table. An empty list of sites: at some.
+    So too those that stand at some sites; others may stand at some as well, see `beyond`. Barriers
+    are numbered from 1, in the order of the table. An empty list of sites: at some.
     """
-    rows = [row for row in tables["interface_barriers"] if row["interface"] == case["interface"]]
+    rows = _numbered(case, tables)
     wrong = []
-    for number, row in enumerate(rows, 1):
+    for number, row in rows.items():
         present = words(row["present"])
         said = f"{row['barrier']} is {row['verdict']}: {present}, silent {words(row['silent'])}, "
         said += f"denied {words(row['absent'])} {words(row['contested'])}"
@@ -68,6 +69,20 @@ def barriers(case: Case, tables: Tables) -> Found:
         if not right:
             wrong.append(said)
     return Found(len(rows) >= max(case["all"]) and not wrong, "; ".join(wrong) or "as published")
+
+
+def beyond(case: Case, tables: Tables) -> dict[int, list[str]]:
+    """The barriers that stand at some sites of an interface, and aren't listed as published."""
+    listed = {*case["all"], *case["some"]}
+    return {
+        number: words(row["present"]) for number, row in _numbered(case, tables).items()
+        if number not in listed and words(row["present"])
+    }  # fmt: skip
+
+
+def _numbered(case: Case, tables: Tables) -> dict[int, Row]:
+    rows = [row for row in tables["interface_barriers"] if row["interface"] == case["interface"]]
+    return dict(enumerate(rows, 1))
 
 
 def not_applicable(case: Case, tables: Tables) -> Found:

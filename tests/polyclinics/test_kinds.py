@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from polyclinics.asked import cases_of
 from polyclinics.findings import CASES, KINDS, found
+from polyclinics.sites import beyond
 
 CELLS = {f"{side}_{says}": "" for side in ("first", "second") for says in ("present", "absent")}
 SIDES = {"comparison": "c", "code": "x", "direction": "horizontal", **CELLS, "verdict": "both"}
@@ -54,9 +55,9 @@ OF = {"between": [0.6, 0.7], "of": "tellers"}
 KNOWN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # a case that is found, and what isn't
     "sides": ({"comparison": "c", "code": "x", "least": {"first_present": 2}},
               {"none": ["second_present"]}),
-    "differs": ({"comparison": "c", "code": "y"}, {"code": "x"}),
+    "differs": ({"comparison": "c", "code": "y", "verdict": "only_second"}, {"code": "x"}),
     "configuration": ({"comparison": "c", "at": DAYS}, {"at": LATER}),
-    "barriers": ({"interface": "i", "all": [1], "some": {2: ["a"]}}, {"all": [1, 2]}),
+    "barriers": ({"interface": "i", "all": [1], "some": {2: ["a"]}}, {"all": [1, 2], "some": {}}),
     "not_applicable": ({"interface": "i", "sites": ["d"], "until": "2012-09-30"},
                        {"sites": ["c", "d"]}),
     "everywhere": ({"code": "x", "says_it": "present", "least": 1}, {"least": 2}),
@@ -66,11 +67,12 @@ KNOWN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # a case that is fo
                       {"low": ["b"], "high": ["a"]}),
     "aggregates": ({"aggregate": "m", "low": ["a"], "high": ["b"]}, {"high": ["b", "c"]}),
     "between_units": ({"codes_any": ["x"], "about": "a|b", "least": 2}, {"least": 3}),
-    "explains": ({"code": "x", "experience": "f-", "status": "offered"}, {"status": "explained"}),
+    "explains": ({"code": "x", "experience": "f-", "ring": "r", "status": "offered"},
+                 {"status": "explained"}),
     "shaped": ({"code": "x", "factor": "y absent", "status": "explained", "sites": ["a"]},
                {"factor": "y"}),
     "link_evidence": ({"code": "y", "to": "x", "least": 2}, {"least": 3}),
-    "behind": ({"code": "y", "least": 2, "patients_at_most": 1}, {"code": "x", "least": 1}),
+    "behind": ({"code": "y", "least": 2, "patients_at_most": 0}, {"code": "x", "least": 1}),
     "outside": ({"code": "z"}, {"code": "y"}),
     "governance": ({"code": "y", "least": 2}, {"least": 3}),
     "tested": ({"code": "x", "verdicts": ["differs"]}, {"verdicts": ["no_difference_shown"]}),
@@ -88,7 +90,43 @@ def test_a_kind_is_found_where_the_tables_say_so_and_only_there(kind: str) -> No
 
 def test_a_mechanism_that_lacks_support_is_not_even_offered() -> None:
     case = {"kind": "explains", "code": "y", "experience": "f-", "status": "offered"}
-    assert not found(case, TABLES).found
+    assert not found({**case, "ring": "other"}, TABLES).found
+
+
+def test_a_mechanism_explains_in_its_ring_alone() -> None:
+    case = {"kind": "explains", "code": "x", "experience": "f-", "status": "offered"}
+    assert found({**case, "ring": "r"}, TABLES).found
+    assert not found({**case, "ring": "other"}, TABLES).found
+
+
+def test_a_difference_has_its_side() -> None:
+    """One that the other side has instead isn't the one that was published."""
+    row = {**SIDES, "verdict": "only_second", "first_absent": "a", "second_present": "c"}
+    swapped = {**SIDES, "verdict": "only_first", "first_present": "a", "second_absent": "c"}
+    case = {"kind": "differs", "comparison": "c", "code": "x", "verdict": "only_second"}
+    assert found(case, {"comparison": [row]}).found
+    assert not found(case, {"comparison": [swapped]}).found
+    assert not found(case, {"comparison": [row, swapped]}).found
+
+
+def test_a_barrier_beyond_those_listed_is_noticed() -> None:
+    case = {"interface": "i", "all": [1], "some": {}}
+    assert found({"kind": "barriers", **case}, TABLES).found
+    assert beyond(case, TABLES) == {2: ["a"]}
+    assert beyond({**case, "some": {2: []}}, TABLES) == {}
+
+
+def test_what_patients_tell_of_is_not_behind_the_scenes() -> None:
+    case = {"kind": "behind", "code": "x", "least": 1}
+    assert found({**case, "patients_at_most": 2}, TABLES).found
+    assert not found({**case, "patients_at_most": 1}, TABLES).found
+
+
+def test_a_mark_may_be_of_some_codes_only() -> None:
+    marked = {"id": "a", "codes": ["x", "y"], "by_chance": {"often": ["x"]}, "rests_on": "links"}
+    cases = cases_of([marked])
+    assert [cases[name].get("by_chance") for name in ("a:x", "a:y")] == ["often", None]
+    assert {case["rests_on"] for case in cases.values()} == {"links"}
 
 
 def test_a_finding_of_several_codes_is_a_case_for_each() -> None:

@@ -112,7 +112,7 @@ def cases_noun(test: Declared) -> str:
 def too_small(
     test: Declared, both: pd.DataFrame, method: str, settings: Settings, names: Mapping[str, str]
 ) -> str:
-    """Why there are too few cases, if there are: `2 patients in one group (Whinshire)`."""
+    """Why there are too few cases, if there are: `2 patients in one group (North)`."""
     noun, least = cases_noun(test), settings.smallest_group
     needed = f"at least {least} are needed"
     if method in NUMBERS:
