@@ -9,6 +9,8 @@ local VALENCES = { present = true, absent = true, mixed = true }
 local UNPRINTED = { unseen = true, ['screen-only'] = true, ['cell-words'] = true } -- for screens and their readers
 local MARKED = { ['quotation-source'] = 'quotation-source', ['cell-count'] = 'cell-count', ['not-told'] = 'not-told' }
 
+local MARK = '\u{2}' -- around what Python fills in: no text holds it
+
 local blocks, anchors, state
 
 local function raw(text) return pandoc.RawBlock('typst', text) end
@@ -111,7 +113,10 @@ local function div(el)
 end
 
 local function items(el)
+  local outer = state.indented
+  state.indented = true
   for i, item in ipairs(el.content) do el.content[i] = blocks(item) end
+  state.indented = outer
   return { el }
 end
 
@@ -145,6 +150,8 @@ local ON_PAPER = {
 local function raw_block(el)
   if el.format == 'typst' then return { el } end
   if el.format ~= 'html' then return {} end
+  local at = not state.indented and state.beside[tostring(state.landscape)][el.text]
+  if at then return { raw(MARK .. 'table ' .. at .. MARK) } end
   return blocks(pandoc.read(el.text, 'html').blocks:walk(ON_PAPER))
 end
 
@@ -211,18 +218,14 @@ local function raw_inline(el)
   if el.format == 'html' and el.text:match('^<br') then return pandoc.LineBreak() end
 end
 
--- Links come late: only then all anchors of the document are known.
-local function link(files)
-  return function(el)
-    local file, id = el.target:match('^([^#:]*%.qmd)#?(.*)$')
-    if not file and not el.target:match('^#') then return nil end
-    id = file and (id ~= '' and id or files[file]) or el.target:sub(2)
-    if not anchors[id] then return el.content end
-    local out = pandoc.Inlines { rawi('#link(label(' .. quoted(id) .. '))' .. OPEN) }
-    out:extend(el.content)
-    out:insert(rawi('];'))
-    return out
-  end
+-- Only Python knows all anchors, those of the tables written beside too: it makes this a link, or only text.
+local function link(el)
+  local file, id = el.target:match('^([^#:]*%.qmd)#?(.*)$')
+  if not file and not el.target:match('^#') then return nil end
+  local out = pandoc.Inlines { rawi(MARK .. 'link ' .. (id ~= '' and id or file or el.target:sub(2)) .. MARK) }
+  out:extend(el.content)
+  out:insert(rawi(MARK .. 'end' .. MARK))
+  return out
 end
 
 -- The book ---------------------------------------------------------------------------------------
@@ -238,20 +241,52 @@ local function parts(chapters)
   return '(' .. (#out > 0 and table.concat(out, ', ') .. ',' or ':') .. ')'
 end
 
+local function written(all)
+  all = all:walk { Image = image } -- before the strings of what describes it are made literal
+  all = all:walk {
+    Span = span, RawInline = raw_inline, Cite = function(el) return el.content end, Link = link, Str = literal,
+  }
+  return pandoc.write(pandoc.Pandoc(all), 'typst', OPTIONS)
+end
+
+local function begin(landscape, beside)
+  state = { landscape = landscape, indented = false, beside = beside or { ['true'] = {}, ['false'] = {} } }
+end
+
+local function anchored()
+  local out = pandoc.List {}
+  for id in pairs(anchors) do out:insert(id) end
+  return out
+end
+
+-- What another process writes beside: each of these tables by its text, upright and landscape apart.
+local function places(given)
+  local out = { ['true'] = {}, ['false'] = {} }
+  for i, each in ipairs(given) do out[tostring(each.landscape)][each.text] = i end
+  return out
+end
+
 function M.book(book)
-  anchors, state = {}, { landscape = false }
-  local all, files = pandoc.Blocks {}, {}
+  anchors = {}
+  begin(false, places(book.beside))
+  local all = pandoc.Blocks {}
   for _, chapter in ipairs(book.chapters) do
-    files[chapter.file] = chapter.id
     all:insert(raw('#part-of-chapter.update(' .. quoted(chapter.part or '') .. ')'))
     all:extend(blocks(chapter.blocks))
   end
-  all = all:walk {
-    Image = image, Span = span, RawInline = raw_inline, Cite = function(el) return el.content end,
-  }
-  -- only now: all anchors are known, and descriptions of images are strings
-  all = all:walk { Link = link(files), Str = literal }
-  return { body = pandoc.write(pandoc.Pandoc(all), 'typst', OPTIONS), parts = parts(book.chapters) }
+  local body = written(all)
+  return { body = body, parts = parts(book.chapters), anchors = anchored() }
+end
+
+-- Tables in HTML, each for itself.
+function M.tables(given)
+  anchors = {}
+  local out = pandoc.List {}
+  for _, each in ipairs(given) do
+    begin(each.landscape)
+    out:insert((written(blocks { pandoc.RawBlock('html', each.text) }):gsub('\n+$', '')))
+  end
+  return { tables = out, anchors = anchored() }
 end
 
 return M

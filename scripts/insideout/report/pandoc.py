@@ -1,4 +1,4 @@
-"""Runs pandoc once over the whole book: numbered HTML fragments and the body of the PDF."""
+"""Runs pandoc over the whole book: numbered HTML fragments and the body of the PDF."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ import pypandoc  # type: ignore[import-untyped]
 import yaml
 
 from insideout.problems import Problem, shown
+from insideout.report import typst_body
 from insideout.report.book import Book
 from insideout.report.shortcodes import Source
 
@@ -85,6 +87,7 @@ def _command() -> list[str]:
 def build(book: Book, sources: Sequence[Source], typst: bool) -> Built:
     """Chapters with numbers and cross-references resolved. Problems are returned, not raised."""
     words = labels(book.lang)
+    beside = typst_body.tables(source.text for source in sources) if typst else []
     described = {
         "chapters": [
             {
@@ -100,23 +103,36 @@ def build(book: Book, sources: Sequence[Source], typst: bool) -> Built:
         "labels": dict(words),
         "depth": book.depth,
         "typst": typst,
+        "beside": beside,
     } | ({"csl": book.csl} if book.csl else {})
+    with ThreadPoolExecutor(max_workers=1) as helper:
+        writing = helper.submit(_run, "tables.lua", beside, book.folder) if beside else None
+        result, told = _run("book.lua", described, book.folder)
+        tables = writing.result()[0] if writing else {}
+    by_file = {source.file: source for source in sources}
+    problems = [*_reported(result["problems"], by_file), *_warnings(told, by_file)]
+    made = result.get("typst")
+    fragments = tuple(_fragment(chapter) for chapter in result["chapters"])
+    if not made:
+        return Built(fragments, tuple(problems))
+    ids = {fragment.file: fragment.id for fragment in fragments}
+    return Built(fragments, tuple(problems), typst_body.body(made, tables, ids), made["parts"])
+
+
+def _run(script: str, given: object, folder: Path) -> tuple[dict[str, Any], str]:
+    """What a script of the engine answers, and what pandoc warned of."""
     done = subprocess.run(  # noqa: S603 - our own pandoc, no shell
-        [*_command(), "lua", str(ENGINE / "book.lua")],
-        input=json.dumps(described),
+        [*_command(), "lua", str(ENGINE / script)],
+        input=json.dumps(given),
         capture_output=True,
         encoding="utf-8",
-        cwd=book.folder,
+        cwd=folder,
         check=False,
     )
     if done.returncode:
         raise RuntimeError(f"pandoc stopped with {done.returncode}:\n{done.stderr.strip()}")
-    result: dict[str, Any] = json.loads(done.stdout)
-    by_file = {source.file: source for source in sources}
-    problems = [*_reported(result["problems"], by_file), *_warnings(done.stderr, by_file)]
-    made = result.get("typst") or {}
-    fragments = tuple(_fragment(chapter) for chapter in result["chapters"])
-    return Built(fragments, tuple(problems), made.get("body", ""), made.get("parts", "(:)"))
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer, done.stderr
 
 
 def located(source: Source, needle: str) -> tuple[str, int]:
