@@ -97,5 +97,5 @@ def test_a_file_stays_as_good_as_it_was_when_transcripts_are_corrected(
         return sum(not isinstance(at, Place) for _, at in sought(rows, after, 85))
 
     spoiled = [{**c, "occurrence": c["occurrence"] if c["coding"] in mine else None} for c in kept]
-    assert lost(kept) < 5
+    assert lost(kept) < 0.02 * len(kept)  # short quotes that other words look like
     assert lost(spoiled) > 50  # what rows without an occurrence would do to the others
