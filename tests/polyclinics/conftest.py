@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,9 +14,11 @@ from insideout.house import open_study
 from insideout.reader import read_inputs, read_made, records
 from insideout.tables import INPUTS, OUTPUTS
 
-REPO = Path(__file__).parents[2]
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from workflow.conftest import copied  # noqa: E402 - tests are no package: found by the line above
+
 STUDY = "config/polyclinics.yaml"
-PARTS = ("config", "data", "profiles", "reports", "scripts", "workflow")
 TABLES = (
     "comparison", "configurations", "interface_barriers", "rollup", "records_aggregates",
     "nest_links", "nest_shaped", "nest_behind", "nest_patterns", "tests", "consensus", "codebook",
@@ -39,22 +38,10 @@ class Run:
 @pytest.fixture(scope="session")
 def polyclinics(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The default study's tables, without the report. Half a minute on one core."""
-    folder = tmp_path_factory.mktemp("polyclinics")
-    for part in PARTS:
-        shutil.copytree(REPO / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for made in ("intake", "logs"):  # what runs in the repository left in the private folder
-        shutil.rmtree(folder / "data/polyclinics/private" / made, ignore_errors=True)
-    shutil.copy(REPO / "Snakefile", folder)
-    (folder / "site").mkdir()
-    (folder / "site" / "insideout").symlink_to("../scripts/insideout")
+    line = copied(tmp_path_factory.mktemp("polyclinics"))
+    folder = line.folder
     made = {name: f"results/polyclinics/tables/{name}.csv" for name in TABLES}
-    run = subprocess.run(
-        [sys.executable, "-m", "snakemake", "--cores", "1", *made.values(),
-         "--config", f"study={STUDY}"],
-        cwd=folder, env={**os.environ, "PYTHONPATH": str(folder / "site")},
-        capture_output=True, text=True, check=False, timeout=600,
-    )  # fmt: skip
-    assert run.returncode == 0, run.stdout + run.stderr
+    line.run("--cores", "1", *made.values(), study=STUDY)
     corpus = read_made(folder / "results/polyclinics/corpus/manifest.csv", OUTPUTS["manifest"])
     tables = {"sources": records(corpus)}
     declared = {name: OUTPUTS[name.partition("_")[0] if name.startswith("framework") else name]

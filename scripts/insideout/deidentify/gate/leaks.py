@@ -40,8 +40,6 @@ BRACKETED = re.compile(r"\[[^\[\]\n]{0,120}\]")  # a pseudonym, such as [age ove
 CUT = re.compile(r"\[[^\[\]\n]*$|^[^\[\]\n]*\]")  # a part of one, where a quote's context ends
 CONTEXT = ("prefix", "suffix")
 YEAR = re.compile(r"(?:1[89]|20)\d\d[a-z]?")
-# Without one of these no age of 90 to 119 is told, in any of the languages.
-NINETY = re.compile(r"9\d|1[01]\d|ninet|hundr|genarian|centenarian|nitti", re.IGNORECASE)
 HINT = (
     "if people wrote it, `python -m insideout mask STUDY`; if it stands in a transcript, add it to "
     "decisions.csv or roster.csv and run again; if it is none, `allow` it in the study file"
@@ -217,14 +215,13 @@ def _patterns(
     cells of a row together, so that amounts side by side look like a number of somebody; numbers
     are then looked for on the pages alone, which have the same words.
     """
-    from insideout.deidentify.detect.structured import shapes, structured
+    from insideout.deidentify.detect.structured import structured
 
     text = BRACKETED.sub(lambda match: "\0" * len(match[0]), text)
     if context:
         text = CUT.sub(lambda match: "\0" * len(match[0]), text)
     text = PRINTED.sub(lambda match: _blank(match[0], fine), text)
-    told = structured if NINETY.search(text) else shapes  # ages take most of the time
-    spans = {s for code in languages for s in told(text, code) if s.state == "sure"}
+    spans = {span for code in languages for span in structured(text, code)}
     done = 0
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if span.start >= done and type_of(text[span.start : span.end]) not in fine:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insideout.deidentify.detect.structured import shapes, structured
-from insideout.deidentify.gate.leaks import NINETY, Leak, gate, leaks
+from insideout.deidentify.detect.structured import NINETY, shapes, structured
+from insideout.deidentify.gate.leaks import Leak, gate, leaks
 from insideout.deidentify.gate.outputs import Output, Passage, read_outputs
 from insideout.deidentify.gate.sought import forms, stems
 from insideout.deidentify.span import Entry
