@@ -16,7 +16,7 @@ from insideout.tables import INPUTS, OUTPUTS
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from workflow.conftest import copied  # noqa: E402 - tests are no package: found by the line above
+from workflow.conftest import copied
 
 STUDY = "config/polyclinics.yaml"
 TABLES = (
